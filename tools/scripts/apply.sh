@@ -1,0 +1,106 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Make the commits of the series in $tree's repository, without touching what is
+# checked out there:
+#
+#	refs/balloon/$FLAVOUR/base	in front of the first topic
+#	refs/balloon/$FLAVOUR/tip	all topics
+#
+# Each commit has a note (refs/notes/topic) that names its topic.
+set -eu
+. "$(dirname -- "$0")/lib.sh"
+base_load
+
+apply=$work/apply
+
+in_apply() {
+	kgit -C "$apply" "$@"
+}
+
+# The patches that make this flavour, as paths from $TOP.
+take_back_patches() {
+	[ "$FLAVOUR" = taken-back ] || return 0
+	for patch in "$base_dir"/take-back/*.patch; do
+		say "${patch#"$TOP"/}"
+	done
+}
+
+topic_patches() {
+	for patch in $(series_patches); do
+		if [ "$FLAVOUR" = taken-back ] || ! base_carries "${patch%%/*}"; then
+			say "${series_dir#"$TOP"/}/$patch"
+		fi
+	done
+}
+
+# A worktree that holds only the files that the patches touch.
+make_worktree() {
+	if [ ! -e "$apply/.git" ]; then
+		rm -rf "$apply"
+		kgit -C "$tree" worktree prune
+		kgit -C "$tree" worktree add -q --no-checkout --detach "$apply" \
+			shipped-tree
+	fi
+	in_apply am -q --abort 2>/dev/null || true
+	for patch in $all; do
+		kgit apply --numstat "$TOP/$patch"
+	done | cut -f 3 | sort -u | sed 's,^,/,' |
+		in_apply sparse-checkout set --no-cone --stdin
+	in_apply checkout -q -f --detach shipped-tree
+	in_apply clean -q -d -f -x
+}
+
+am() {
+	in_apply am -q --committer-date-is-author-date "$TOP/$1" \
+		>"$work/am.log" 2>&1 && return 0
+	file=$(sed -n -e 's/^error: patch failed: \(.*\):[0-9]*$/\1/p' \
+		-e 's/^error: \(.*\): \(No such file\|does not exist\|already exists\).*/\1/p' \
+		"$work/am.log" | head -n 1)
+	in_apply am -q --abort || true
+	die "$1 does not apply: ${file:-$(head -n 1 "$work/am.log")} is not what it expects; nothing was changed"
+}
+
+# A base that is older than the backports has nothing to take back.
+take_back() {
+	if in_apply apply --check "$TOP/$1" 2>/dev/null ||
+	   ! in_apply apply --check -R "$TOP/$1" 2>/dev/null; then
+		am "$1"
+	else
+		say "nothing to take back: $1"
+	fi
+}
+
+[ -d "$tree/.git" ] || die "no kernel tree in $tree: run make tree"
+for patch in $(series_patches); do
+	[ -f "$series_dir/$patch" ] ||
+		die "patches/$BASE/series names $patch, which is not there"
+done
+take_back=$(take_back_patches)
+topics=$(topic_patches)
+all="$take_back $topics"
+[ -n "$topics" ] || all=$take_back
+
+stamp=$({
+	kgit -C "$tree" rev-parse shipped-tree
+	for patch in $all; do
+		say "$patch"
+		cat "$TOP/$patch"
+	done
+} | sha256sum | cut -d' ' -f1)
+if [ "$(kgit -C "$tree" config "balloon.$FLAVOUR" || true)" = "$stamp" ]; then
+	exit 0
+fi
+
+make_worktree
+for patch in $take_back; do
+	take_back "$patch"
+done
+start=$(in_apply rev-parse HEAD)
+for patch in $topics; do
+	am "$patch"
+	topic=${patch#"${series_dir#"$TOP"/}/"}
+	in_apply notes --ref=topic add -f -m "${topic%%/*}" HEAD 2>/dev/null
+done
+in_apply update-ref "refs/balloon/$FLAVOUR/base" "$start"
+in_apply update-ref "refs/balloon/$FLAVOUR/tip" HEAD
+kgit -C "$tree" config "balloon.$FLAVOUR" "$stamp"

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2034 # what is set here is used elsewhere
+# What the scripts share: paths, messages, the base, the series. Sourced.
+
+TOP=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+# A check sits one directory deeper than the other scripts.
+[ -d "$TOP/patches" ] || TOP=$(dirname -- "$TOP")
+BUILD=${BUILD:-$TOP/build}
+BASE=${BASE:-6.12}
+FLAVOUR=${FLAVOUR:-taken-back}
+AUTHOR_NAME='Linux balloon series'
+AUTHOR_MAIL='balloon-series@example.org'
+
+say() {
+	printf '%s\n' "$*"
+}
+
+# One line that says what, where and what to do.
+die() {
+	printf '%s: %s\n' "$(basename -- "$0")" "$*" >&2
+	exit 1
+}
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		die "not root and no sudo: as root, run: $*"
+	fi
+}
+
+# Git, whatever the person at the keyboard has configured.
+kgit() {
+	GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 \
+	GIT_AUTHOR_NAME=$AUTHOR_NAME GIT_AUTHOR_EMAIL=$AUTHOR_MAIL \
+	GIT_COMMITTER_NAME=$AUTHOR_NAME GIT_COMMITTER_EMAIL=$AUTHOR_MAIL \
+	git -c core.fileMode=true -c gc.auto=0 -c advice.detachedHead=false "$@"
+}
+
+# Sets what bases/$BASE/base sets, and the paths that follow from the base.
+base_load() {
+	base_dir=$TOP/bases/$BASE
+	if [ ! -f "$base_dir/base" ]; then
+		die "no such base: $BASE; there are: $(cd "$TOP/bases" && echo *)"
+	fi
+	case $FLAVOUR in
+	taken-back|shipped) ;;
+	*) die "no such flavour: $FLAVOUR; there are: taken-back shipped" ;;
+	esac
+	package=
+	files=
+	carries=
+	mailed_topic=
+	mailed=
+	# shellcheck source=/dev/null
+	. "$base_dir/base"
+	series_dir=$TOP/patches/$BASE
+	work=$BUILD/$BASE
+	tree=$work/linux
+}
+
+# The patches of the series, one a line, as topic/name.patch.
+series_patches() {
+	sed -e 's/[[:space:]]*#.*//' -e '/^[[:space:]]*$/d' "$series_dir/series"
+}
+
+series_topics() {
+	series_patches | sed 's,/.*,,' | uniq
+}
+
+# Whether the shipped tree has a topic already.
+base_carries() {
+	case " $carries " in
+	*" $1 "*) return 0 ;;
+	esac
+	return 1
+}
+
+# disk_need DIR MIB WHAT: refuse to start what cannot be finished.
+disk_need() {
+	mkdir -p "$1" || die "cannot make $1"
+	disk_free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }')
+	if [ "$disk_free" -lt "$2" ]; then
+		die "$3 needs $2 MiB, $1 has $disk_free MiB free; make room or set BUILD= to another place"
+	fi
+}
+
+# kernel_kind KIND MIGRATION: what building a kernel takes. Sets fragments,
+# kernel_image, the kernel's own ARCH and CROSS_COMPILE, and guest_modules, the
+# modules that its guests load.
+kernel_kind() {
+	unset ARCH CROSS_COMPILE
+	case $1 in
+	x86_64)
+		fragments='x86_64 virtio-balloon vmw-balloon provoke'
+		kernel_image=arch/x86/boot/bzImage
+		guest_modules='guest-modules/vmw-host.ko drivers/misc/vmw_balloon.ko'
+		;;
+	ppc64le-64k)
+		export ARCH=powerpc CROSS_COMPILE=powerpc64le-linux-gnu-
+		fragments='ppc64le pages-64k virtio-balloon cmm'
+		kernel_image=vmlinux
+		guest_modules=
+		;;
+	*)
+		die "no such kind of kernel: $1"
+		;;
+	esac
+	fragments="$fragments guest memory-hotplug debug migration-$2"
+}
