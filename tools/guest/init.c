@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * PID 1 of the guest: mounts what the agent reads, opens the agent's channel
+ * and serves it. The kernel hands over AGENT=/dev/... from its command line.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <errno.h>
+#include <termios.h>
+#include <unistd.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+
+#include "agent.h"
+
+static void die(const char *what)
+{
+	fprintf(stderr, "init: %s: %s\n", what, strerror(errno));
+	/* PID 1 that ends panics the kernel: the host sees it at once. */
+	exit(1);
+}
+
+static void mount_one(const char *type, const char *where)
+{
+	mkdir(where, 0755);
+	if (mount(type, where, type, 0, NULL) && errno != EBUSY)
+		die(where);
+}
+
+static int open_channel(void)
+{
+	const char *path = getenv("AGENT");
+	struct termios tio;
+	int fd;
+
+	if (!path) {
+		errno = ENOENT;
+		die("no AGENT= on the kernel's command line");
+	}
+	fd = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		die(path);
+	if (tcgetattr(fd, &tio))
+		die(path);
+	cfmakeraw(&tio);
+	tio.c_cflag |= CLOCAL;
+	cfsetspeed(&tio, B115200);
+	if (tcsetattr(fd, TCSAFLUSH, &tio))
+		die(path);
+	return fd;
+}
+
+int main(void)
+{
+	mount_one("devtmpfs", "/dev");
+	mount_one("proc", "/proc");
+	mount_one("sysfs", "/sys");
+	mount_one("debugfs", "/sys/kernel/debug");
+
+	agent_serve(open_channel());
+
+	sync();
+	reboot(RB_POWER_OFF);
+	die("power off");
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Kernel modules come and go. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+#include <sys/syscall.h>
+
+#include "agent.h"
+
+void module_load(const char *path, const char *params, struct reply *reply)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		reply_error(reply, errno, path);
+		return;
+	}
+	if (syscall(SYS_finit_module, fd, params, 0))
+		reply_error(reply, errno, path);
+	close(fd);
+}
+
+void module_unload(const char *name, struct reply *reply)
+{
+	if (syscall(SYS_delete_module, name, O_NONBLOCK))
+		reply_error(reply, errno, name);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <string.h>
+
+#include "console.h"
+
+/* What the kernel prints when it warns, complains about locks or pages, or dies. */
+static const char * const trouble[] = {
+	"WARNING:",
+	"BUG:",
+	"kernel BUG at",
+	"Oops:",
+	"Call Trace:",
+	"Bad page state",
+	"Bad page map",
+	"list_add corruption",
+	"list_del corruption",
+	"pagealloc: memory corruption",
+	"pagealloc: single bit error",
+	"general protection fault",
+	"INFO: task ",
+	"INFO: lockdep is turned off",
+	"self-detected stall",
+	"detected stalls",
+	"soft lockup",
+	"Out of memory:",
+	"Kernel panic",
+};
+
+/* What looks like it and is none: QEMU's pseries starts with an empty NVRAM. */
+static const char * const harmless[] = {
+	"WARNING: nvram corruption detected: 0-length partition",
+};
+
+static bool contains(const char *line, const char * const *words, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (strstr(line, words[i]))
+			return true;
+	return false;
+}
+
+#define CONTAINS(line, words) \
+	contains(line, words, sizeof(words) / sizeof((words)[0]))
+
+static void console_line(struct console *con)
+{
+	con->line[con->len] = '\0';
+	con->len = 0;
+	if (strstr(con->line, "Kernel panic"))
+		con->panicked = true;
+	if (!CONTAINS(con->line, trouble) || CONTAINS(con->line, harmless))
+		return;
+	if (!con->bad++)
+		memcpy(con->first, con->line, sizeof(con->first));
+}
+
+void console_feed(struct console *con, const char *data, size_t len)
+{
+	size_t i;
+
+	fwrite(data, 1, len, con->log);
+	fflush(con->log);
+	for (i = 0; i < len; i++) {
+		if (data[i] == '\n' || con->len == sizeof(con->line) - 1)
+			console_line(con);
+		if (data[i] != '\n' && data[i] != '\r')
+			con->line[con->len++] = data[i];
+	}
+}

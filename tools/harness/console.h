@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The guest's console: kept in a file and searched for what no run may print. */
+#ifndef BALLOON_CONSOLE_H
+#define BALLOON_CONSOLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/**
+ * struct console - what the guest printed
+ * @log: everything, as it came
+ * @line: the line that is being received
+ * @len: bytes in @line
+ * @bad: how many lines tell of trouble
+ * @panicked: a line tells of a panic
+ * @first: the first of the @bad lines
+ */
+struct console {
+	FILE *log;
+	char line[512];
+	size_t len;
+	unsigned int bad;
+	bool panicked;
+	char first[512];
+};
+
+/**
+ * console_feed() - take in bytes from the guest's console
+ * @con: the console
+ * @data: the bytes
+ * @len: how many
+ */
+void console_feed(struct console *con, const char *data, size_t len);
+
+#endif /* BALLOON_CONSOLE_H */

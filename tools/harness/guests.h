@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The kinds of guest. Adding one is adding a record in guests.c. */
+#ifndef BALLOON_GUESTS_H
+#define BALLOON_GUESTS_H
+
+#include "balloons.h"
+
+/**
+ * struct guest_kind - what differs between guests
+ * @name: as on the command line
+ * @qemu: QEMU's program
+ * @machine: QEMU's -M
+ * @cpu: QEMU's -cpu, NULL for the machine's own
+ * @kvm: runs under KVM, too, where the host has it
+ * @balloon: its balloon
+ * @memory_mib: the guest's memory in MiB
+ * @more_memory: what follows it on QEMU's command line
+ * @cpus: number of virtual CPUs
+ * @append: the kernel's command line: console, agent's channel, debugging
+ * @devices: further words for QEMU's command line, ended by NULL
+ */
+struct guest_kind {
+	const char *name;
+	const char *qemu;
+	const char *machine;
+	const char *cpu;
+	bool kvm;
+	const struct balloon_kind *balloon;
+	unsigned int memory_mib;
+	const char *more_memory;
+	unsigned int cpus;
+	const char *append;
+	const char * const *devices;
+};
+
+/**
+ * guest_find() - look up a kind of guest
+ * @name: its name
+ *
+ * Return: the record, or NULL.
+ */
+const struct guest_kind *guest_find(const char *name);
+
+#endif /* BALLOON_GUESTS_H */

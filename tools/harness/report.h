@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What a run prints: for a person, or as KTAP. */
+#ifndef BALLOON_REPORT_H
+#define BALLOON_REPORT_H
+
+#include <stdbool.h>
+
+/**
+ * report_ktap() - print KTAP from now on
+ */
+void report_ktap(void);
+
+/**
+ * report_begin() - begin the report of several scenarios
+ * @scenarios: how many
+ */
+void report_begin(int scenarios);
+
+/**
+ * report_scenario() - begin the report of a scenario
+ * @name: its name
+ * @proves: the sentence that says what it proves
+ * @on_purpose: it has to fail; its checks are no results then, only its end is
+ */
+void report_scenario(const char *name, const char *proves, bool on_purpose);
+
+/**
+ * report_say() - tell what is going on
+ * @fmt: as in printf(), one line without newline
+ */
+void report_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/**
+ * report_check() - tell of a check
+ * @number: of the check in its scenario, from 1
+ * @ok: whether it held
+ * @name: its name
+ * @detail: what was seen
+ */
+void report_check(int number, bool ok, const char *name, const char *detail);
+
+/**
+ * report_scenario_end() - end the report of a scenario
+ * @number: of the scenario, from 1
+ * @ok: whether it ended as it should
+ * @name: its name
+ * @checks: how many checks it made
+ * @detail: how it ended
+ */
+void report_scenario_end(int number, bool ok, const char *name, int checks,
+			 const char *detail);
+
+#endif /* BALLOON_REPORT_H */

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent.h"
+#include "state.h"
+
+#define READ_MS		60000
+#define KPF_OFFLINE	23	/* include/uapi/linux/kernel-page-flags.h */
+
+char *file_read(struct vm *vm, const char *path)
+{
+	char *text = NULL;
+	int error = agent_call(vm, READ_MS, &text, "read %s", path);
+
+	if (!error)
+		return text;
+	if (error > 0)
+		vm_fail(vm, VERDICT_HARNESS, "guest: %s: %s", path,
+			strerror(error));
+	return NULL;
+}
+
+/*
+ * The number behind @key, which begins a line; @missing where there is none.
+ */
+static long long number_after(const char *text, const char *key,
+			      long long missing)
+{
+	size_t len = strlen(key);
+	const char *line;
+
+	for (line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (!strncmp(line, key, len) && strchr(" :\t", line[len]))
+			return strtoll(line + len + 1, NULL, 10);
+	}
+	return missing;
+}
+
+static int read_vmstat(struct vm *vm, struct state *state)
+{
+	char *text = file_read(vm, "/proc/vmstat");
+
+	if (!text)
+		return -1;
+	state->inflated = number_after(text, "balloon_inflate", -1);
+	state->deflated = number_after(text, "balloon_deflate", -1);
+	state->migrated = number_after(text, "balloon_migrate", 0);
+	free(text);
+	if (state->inflated < 0 || state->deflated < 0)
+		return vm_fail(vm, VERDICT_HARNESS,
+			       "guest: no balloon counters in /proc/vmstat");
+	return 0;
+}
+
+static int read_meminfo(struct vm *vm, struct state *state)
+{
+	char *text = file_read(vm, "/proc/meminfo");
+
+	if (!text)
+		return -1;
+	state->memtotal_kib = number_after(text, "MemTotal", -1);
+	free(text);
+	if (state->memtotal_kib < 0)
+		return vm_fail(vm, VERDICT_HARNESS,
+			       "guest: no MemTotal in /proc/meminfo");
+	return 0;
+}
+
+/* One line of /proc/zoneinfo. */
+static void zoneinfo_line(struct state *state, const char *line)
+{
+	struct zone_state *zone = &state->zones[state->nr_zones - 1];
+	char name[16];
+	long long nr;
+
+	if (sscanf(line, "Node %*d, zone %15s", name) == 1) {
+		if (state->nr_zones == ZONES_MAX)
+			return;
+		zone = &state->zones[state->nr_zones++];
+		snprintf(zone->name, sizeof(zone->name), "%s", name);
+		return;
+	}
+	if (!state->nr_zones)
+		return;
+	if (sscanf(line, " managed %lld", &nr) == 1) {
+		zone->managed = nr;
+		state->managed += nr;
+	} else if (sscanf(line, " pages free %lld", &nr) == 1 ||
+		   sscanf(line, " count: %lld", &nr) == 1) {
+		state->free += nr;
+	}
+}
+
+static int read_zoneinfo(struct vm *vm, struct state *state)
+{
+	char *text, *line, *rest = NULL;
+
+	/* Fold the per-CPU differences in, or the counts lag behind. */
+	if (agent_call(vm, READ_MS, NULL,
+		       "write %d /proc/sys/vm/stat_refresh 1", READ_MS))
+		return vm_fail(vm, VERDICT_HARNESS, "guest: no stat_refresh");
+	text = file_read(vm, "/proc/zoneinfo");
+	if (!text)
+		return -1;
+	for (line = strtok_r(text, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest))
+		zoneinfo_line(state, line);
+	free(text);
+	if (!state->nr_zones)
+		return vm_fail(vm, VERDICT_HARNESS, "guest: no zones");
+	return 0;
+}
+
+static int read_offline(struct vm *vm, long page_size, struct state *state)
+{
+	long long block, count;
+	char *text, *line;
+
+	text = file_read(vm, "/sys/devices/system/memory/block_size_bytes");
+	if (!text)
+		return -1;
+	state->block_pages = strtoll(text, NULL, 16) / page_size;
+	free(text);
+	if (agent_call(vm, READ_MS, &text, "pageflags %d %lld", KPF_OFFLINE,
+		       state->block_pages))
+		return vm_fail(vm, VERDICT_HARNESS, "guest: no kpageflags");
+	for (line = text; *line; line = strchr(line, '\n') + 1) {
+		if (sscanf(line, "%lld %lld", &block, &count) != 2 ||
+		    block < 0 || block >= BLOCKS_MAX)
+			break;
+		state->blocks[block] = count;
+		state->offline += count;
+	}
+	free(text);
+	return 0;
+}
+
+static int read_ledger(struct vm *vm, const struct balloon_kind *balloon,
+		       struct state *state)
+{
+	char *text;
+
+	if (!balloon->ledger)
+		return 0;
+	text = file_read(vm, balloon->ledger);
+	if (!text)
+		return -1;
+	state->ledger = strtoll(text, NULL, 10);
+	free(text);
+	return 0;
+}
+
+int state_read(struct vm *vm, const struct guest_kind *guest, long page_size,
+	       struct state *state)
+{
+	memset(state, 0, sizeof(*state));
+	if (read_vmstat(vm, state) || read_meminfo(vm, state) ||
+	    read_zoneinfo(vm, state) || read_offline(vm, page_size, state))
+		return -1;
+	state->driver_mib = guest->balloon->inflated(vm, guest->memory_mib);
+	if (state->driver_mib < 0 || read_ledger(vm, guest->balloon, state))
+		return -1;
+	state->resident_kib = host_resident_kib(vm);
+	return state->resident_kib < 0 ? -1 : 0;
+}
+
+int health_read(struct vm *vm, long long *tainted, bool *lockdep)
+{
+	char *text = file_read(vm, "/proc/sys/kernel/tainted");
+
+	if (!text)
+		return -1;
+	*tainted = strtoll(text, NULL, 10);
+	free(text);
+	text = file_read(vm, "/proc/lockdep_stats");
+	if (!text)
+		return -1;
+	*lockdep = number_after(text, " debug_locks", 0) == 1;
+	free(text);
+	return 0;
+}
+
+long long host_resident_kib(struct vm *vm)
+{
+	long long sum = 0, kib;
+	bool ours = false;
+	char line[512];
+	int found = 0;
+	FILE *file;
+
+	snprintf(line, sizeof(line), "/proc/%d/smaps", (int)vm->pid);
+	file = fopen(line, "r");
+	if (!file)
+		return vm_fail(vm, VERDICT_HARNESS, "%s: cannot be read", line);
+	while (fgets(line, sizeof(line), file)) {
+		/* "7f..-7f.. rw-s ... /memfd:memory-backend-memfd (deleted)" */
+		if (strchr(line, '-') && !strstr(line, "kB"))
+			ours = strstr(line, "memory-backend-memfd");
+		else if (ours && sscanf(line, "Rss: %lld kB", &kib) == 1)
+			sum += kib, found++;
+	}
+	fclose(file);
+	if (!found)
+		return vm_fail(vm, VERDICT_HARNESS,
+			       "the guest's memory is not in QEMU's smaps");
+	return sum;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the guest and the host say of the balloon at one moment. */
+#ifndef BALLOON_STATE_H
+#define BALLOON_STATE_H
+
+#include <stdbool.h>
+
+#include "vm.h"
+
+#define ZONES_MAX	8
+#define BLOCKS_MAX	128
+
+/**
+ * struct zone_state - one zone of the guest
+ * @name: "DMA32", ...
+ * @managed: pages given to the page allocator
+ */
+struct zone_state {
+	char name[16];
+	long long managed;
+};
+
+/**
+ * struct state - the balloon as every witness sees it; counts are in pages of
+ * the guest unless they say otherwise
+ * @inflated: balloon_inflate in /proc/vmstat
+ * @deflated: balloon_deflate in /proc/vmstat
+ * @migrated: balloon_migrate in /proc/vmstat, 0 where the kernel has none
+ * @offline: pages flagged offline in /proc/kpageflags
+ * @blocks: of these, pages in each memory block
+ * @block_pages: pages in a memory block
+ * @free: free pages, those in per-CPU lists included
+ * @memtotal_kib: MemTotal in /proc/meminfo
+ * @managed: managed pages of all zones
+ * @zones: the zones
+ * @nr_zones: entries in @zones
+ * @driver_mib: MiB in the balloon, as the driver tells the host
+ * @ledger: pages that a played hypervisor has, 0 where there is none
+ * @resident_kib: the guest's memory that is resident on the host
+ */
+struct state {
+	long long inflated;
+	long long deflated;
+	long long migrated;
+	long long offline;
+	long long blocks[BLOCKS_MAX];
+	long long block_pages;
+	long long free;
+	long long memtotal_kib;
+	long long managed;
+	struct zone_state zones[ZONES_MAX];
+	int nr_zones;
+	long long driver_mib;
+	long long ledger;
+	long long resident_kib;
+};
+
+/**
+ * state_read() - ask every witness
+ * @vm: the guest
+ * @guest: its kind
+ * @page_size: of the guest, in bytes
+ * @state: filled in
+ *
+ * Return: 0, or -1 with @vm->verdict set.
+ */
+int state_read(struct vm *vm, const struct guest_kind *guest, long page_size,
+	       struct state *state);
+
+/**
+ * file_read() - read a file of the guest
+ * @vm: the guest
+ * @path: the file
+ *
+ * Return: its text, to be freed by the caller, or NULL with @vm->verdict set.
+ */
+char *file_read(struct vm *vm, const char *path);
+
+/**
+ * health_read() - ask the guest's kernel whether it has complained
+ * @vm: the guest
+ * @tainted: /proc/sys/kernel/tainted
+ * @lockdep: whether the lock checker is still on; a report turns it off
+ *
+ * Return: 0, or -1 with @vm->verdict set.
+ */
+int health_read(struct vm *vm, long long *tainted, bool *lockdep);
+
+/**
+ * host_resident_kib() - how much of the guest's memory is resident
+ * @vm: the guest
+ *
+ * Return: KiB, or -1 with @vm->verdict set.
+ */
+long long host_resident_kib(struct vm *vm);
+
+#endif /* BALLOON_STATE_H */

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# initrd.sh OUT [MODULE...]: make $OUT/initrd from the guest's programs and the
+# modules, with the tool that the kernel build in OUT brings. CROSS_COMPILE is the
+# kernel's own.
+set -eu
+. "$(dirname -- "$0")/lib.sh"
+
+out=$1
+shift
+make -s -C "$TOP" BUILD="$BUILD" guest
+{
+	cat "$TOP/tools/guest/initramfs.list"
+	for module; do
+		say "file /${module##*/} $out/$module 0644 0 0"
+	done
+} >"$out/initrd.list"
+INIT=$BUILD/guest/${CROSS_COMPILE:-}init \
+	"$out/usr/gen_init_cpio" "$out/initrd.list" >"$out/initrd"

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# The main job: from nothing to a guest whose balloon inflates, is migrated and
+# deflates. MIGRATION=off builds the kernel without CONFIG_BALLOON_COMPACTION.
+set -eu
+. "$(dirname -- "$0")/lib.sh"
+base_load
+
+migration=${MIGRATION:-on}
+case $migration in
+on)	flags= ;;
+off)	flags=--no-migration ;;
+*)	die "MIGRATION=$migration: say on or off" ;;
+esac
+here=$TOP/tools/scripts
+out=$work/x86_64-$migration
+kernel_kind x86_64 "$migration"
+keep=$work/run
+
+"$here/setup.sh" run
+"$here/tree.sh"
+say "building the kernel, page migration $migration"
+# shellcheck disable=SC2086 # fragments are words
+"$here/kernel.sh" "$tree" "$out" "${kernel_image##*/}" $fragments
+make -s -C "$TOP" BUILD="$BUILD" harness
+"$here/initrd.sh" "$out"
+mkdir -p "$keep"
+# shellcheck disable=SC2086 # flags are words
+exec "$BUILD/balloon-harness" --kernel "$out/$kernel_image" \
+	--initrd "$out/initrd" --keep "$keep" ${QEMU:+--qemu "$QEMU"} \
+	${ACCEL:+--accel "$ACCEL"} $flags run
