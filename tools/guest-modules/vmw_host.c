@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * VMware's side of the balloon, for a guest that has no VMware around it: the
+ * commands, and what a test can tell and ask the hypervisor in debugfs, in
+ * "vmw-host":
+ *
+ *	target		what the balloon should have, in 4K pages
+ *	capabilities	what START grants, as a mask; from the next START on
+ *	refuse		"lock N STATUS [COUNT]": from the N-th page on that is
+ *			locked, counted from 1, COUNT (else 1) get STATUS;
+ *			"unlock N STATUS [COUNT]": the same for unlocking;
+ *			"reset N": the N-th command from now answers RESET;
+ *			"none": none of these
+ *	locked		how many page frames are locked
+ *	errors		what the driver must never do; "0" in a good run
+ *	commands	how often each command came
+ */
+#include <linux/debugfs.h>
+#include <linux/io.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include <linux/uaccess.h>
+
+#include "vmw_host.h"
+
+#define HOST_MAGIC		0x456c6d6f
+#define HOST_PORT		0x5670
+
+/* What the driver names to take back its doorbell. */
+#define NO_DOORBELL		U32_MAX
+
+#define CAP_BASIC		BIT(1)
+#define CAP_BATCHED		BIT(2)
+#define CAP_BATCHED_2M		BIT(3)
+#define CAP_DOORBELL		BIT(4)
+#define CAP_64_BIT_TARGET	BIT(5)
+
+#define FRAMES_2M		512
+#define BATCH_MAX		(PAGE_SIZE / sizeof(u64))
+#define BATCH_STATUS		GENMASK_ULL(4, 0)
+
+enum {
+	CMD_START,
+	CMD_GET_TARGET,
+	CMD_LOCK,
+	CMD_UNLOCK,
+	CMD_GUEST_ID,
+	/* There is no command 5. */
+	CMD_BATCHED_LOCK = 6,
+	CMD_BATCHED_UNLOCK,
+	CMD_BATCHED_2M_LOCK,
+	CMD_BATCHED_2M_UNLOCK,
+	CMD_DOORBELL_SET,
+	NR_CMDS
+};
+
+/*
+ * @needs is the capability that has to be granted, @frames the size of the
+ * pages in question, 0 if the command is about none.
+ */
+static const struct {
+	const char *name;
+	u32 needs;
+	unsigned int frames;
+	bool batched;
+	bool unlock;
+} commands[NR_CMDS] = {
+	[CMD_START]		= { "start" },
+	[CMD_GET_TARGET]	= { "target" },
+	[CMD_LOCK]		= { "lock", CAP_BASIC, 1 },
+	[CMD_UNLOCK]		= { "unlock", CAP_BASIC, 1, false, true },
+	[CMD_GUEST_ID]		= { "guest-id" },
+	[CMD_BATCHED_LOCK]	= { "batched-lock", CAP_BATCHED, 1, true },
+	[CMD_BATCHED_UNLOCK]	= { "batched-unlock", CAP_BATCHED, 1,
+				    true, true },
+	[CMD_BATCHED_2M_LOCK]	= { "batched-2m-lock", CAP_BATCHED_2M,
+				    FRAMES_2M, true },
+	[CMD_BATCHED_2M_UNLOCK]	= { "batched-2m-unlock", CAP_BATCHED_2M,
+				    FRAMES_2M, true, true },
+	[CMD_DOORBELL_SET]	= { "doorbell-set", CAP_DOORBELL },
+};
+
+enum {
+	REFUSE_LOCK,
+	REFUSE_UNLOCK,
+	REFUSE_RESET,
+	NR_REFUSALS
+};
+
+static const char * const refusal_names[NR_REFUSALS] = {
+	[REFUSE_LOCK]	= "lock",
+	[REFUSE_UNLOCK]	= "unlock",
+	[REFUSE_RESET]	= "reset",
+};
+
+/* After @skip times without, @count times @status. */
+struct refusal {
+	unsigned long skip;
+	unsigned long count;
+	unsigned int status;
+};
+
+static struct {
+	/* A single word each: debugfs changes them without the lock. */
+	unsigned long target;
+	u32 capabilities;
+	/* What the last START granted. */
+	unsigned long granted;
+	unsigned long seen[NR_CMDS];
+	struct refusal refusals[NR_REFUSALS];
+} host = {
+	.capabilities = CAP_BASIC | CAP_BATCHED | CAP_BATCHED_2M |
+			CAP_64_BIT_TARGET,
+};
+
+/*
+ * Commands come from several CPUs. The probe is a trap that can hit anywhere,
+ * as an NMI can, and lockdep does not let it take a lock that others take as
+ * well. Here that is safe, because interrupts are off and what runs under the
+ * lock does not run into the probe: a lock that lockdep does not know.
+ */
+static arch_spinlock_t host_spinlock = __ARCH_SPIN_LOCK_UNLOCKED;
+
+static unsigned long host_lock(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	arch_spin_lock(&host_spinlock);
+	return flags;
+}
+
+static void host_unlock(unsigned long flags)
+{
+	arch_spin_unlock(&host_spinlock);
+	local_irq_restore(flags);
+}
+
+static enum host_status refused(struct refusal *refusal)
+{
+	if (!refusal->count)
+		return STATUS_SUCCESS;
+	if (refusal->skip) {
+		refusal->skip--;
+		return STATUS_SUCCESS;
+	}
+	refusal->count--;
+	return refusal->status;
+}
+
+static enum host_status page_command(unsigned long cmd, unsigned long pfn)
+{
+	bool unlock = commands[cmd].unlock;
+	enum host_status status;
+
+	status = refused(&host.refusals[unlock ? REFUSE_UNLOCK : REFUSE_LOCK]);
+	if (status)
+		return status;
+	return unlock ? ledger_unlock(pfn, commands[cmd].frames) :
+			ledger_lock(pfn, commands[cmd].frames);
+}
+
+/* The batch is good even if none of its pages is: each has its own status. */
+static enum host_status batch_command(unsigned long cmd, unsigned long pfn,
+				      unsigned long nr_pages)
+{
+	unsigned long i;
+	u64 *entries;
+
+	if (nr_pages > BATCH_MAX) {
+		ledger_fault(FAULT_RANGE, nr_pages);
+		return STATUS_PPN_INVALID;
+	}
+	if (!ledger_has(pfn, 1))
+		return STATUS_PPN_INVALID;
+	entries = phys_to_virt(PFN_PHYS(pfn));
+	for (i = 0; i < nr_pages; i++) {
+		entries[i] &= ~BATCH_STATUS;
+		entries[i] |= page_command(cmd, PHYS_PFN(entries[i]));
+	}
+	return STATUS_SUCCESS;
+}
+
+/*
+ * From here on no page is locked. The driver counts on that: told to reset, it
+ * frees all pages without unlocking any and then starts over; on its way out it
+ * starts once more, with no capabilities, and frees what is left after that.
+ */
+static enum host_status start_command(struct pt_regs *regs)
+{
+	host.granted = READ_ONCE(host.capabilities) & regs->bx;
+	ledger_clear();
+	regs->cx = host.granted;
+	return STATUS_CAPABILITIES;
+}
+
+/*
+ * A doorbell is taken back before each START, when nothing is granted yet, and
+ * whether or not there is one: the driver may always do that.
+ */
+static bool granted(unsigned long cmd, const struct pt_regs *regs)
+{
+	if (cmd == CMD_DOORBELL_SET && (u32)regs->bx == NO_DOORBELL)
+		return true;
+	return !(commands[cmd].needs & ~host.granted);
+}
+
+static enum host_status carry_out(struct pt_regs *regs)
+{
+	unsigned long cmd = regs->cx;
+	enum host_status status;
+
+	if (regs->ax != HOST_MAGIC || regs->dx != HOST_PORT ||
+	    cmd >= NR_CMDS || !commands[cmd].name) {
+		ledger_fault(FAULT_UNKNOWN, cmd);
+		return STATUS_CMD_INVALID;
+	}
+	host.seen[cmd]++;
+	status = refused(&host.refusals[REFUSE_RESET]);
+	if (status)
+		return status;
+	if (!granted(cmd, regs)) {
+		ledger_fault(FAULT_NOT_GRANTED, cmd);
+		return STATUS_CMD_INVALID;
+	}
+	if (cmd == CMD_START)
+		return start_command(regs);
+	if (commands[cmd].batched)
+		status = batch_command(cmd, regs->bx, regs->si);
+	else if (commands[cmd].frames)
+		status = page_command(cmd, regs->bx);
+	/* Whatever is about pages returns the target, too. */
+	if (!status && (commands[cmd].frames || cmd == CMD_GET_TARGET))
+		regs->bx = READ_ONCE(host.target);
+	return status;
+}
+
+void host_command(struct pt_regs *regs)
+{
+	unsigned long flags = host_lock();
+
+	regs->ax = carry_out(regs);
+	host_unlock(flags);
+}
+
+static int locked_show(struct seq_file *file, void *unused)
+{
+	unsigned long flags, locked;
+
+	flags = host_lock();
+	locked = ledger_locked();
+	host_unlock(flags);
+	seq_printf(file, "%lu\n", locked);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(locked);
+
+static int errors_show(struct seq_file *file, void *unused)
+{
+	unsigned long flags = host_lock();
+
+	ledger_show_faults(file);
+	host_unlock(flags);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(errors);
+
+static int commands_show(struct seq_file *file, void *unused)
+{
+	int cmd;
+
+	for (cmd = 0; cmd < NR_CMDS; cmd++)
+		if (commands[cmd].name)
+			seq_printf(file, "%s %lu\n", commands[cmd].name,
+				   READ_ONCE(host.seen[cmd]));
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(commands);
+
+/* What is still to come; empty if nothing is. */
+static int refuse_show(struct seq_file *file, void *unused)
+{
+	unsigned long flags = host_lock();
+	int i;
+
+	for (i = 0; i < NR_REFUSALS; i++)
+		if (host.refusals[i].count)
+			seq_printf(file, "%s %lu %u %lu\n", refusal_names[i],
+				   host.refusals[i].skip + 1,
+				   host.refusals[i].status,
+				   host.refusals[i].count);
+	host_unlock(flags);
+	return 0;
+}
+
+static int refuse_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, refuse_show, NULL);
+}
+
+static int refuse_parse(const char *text, struct refusal *refusal)
+{
+	unsigned long nth, count = 1;
+	char name[8];
+	int i, words;
+
+	words = sscanf(text, "%7s %lu %u %lu", name, &nth, &refusal->status,
+		       &count);
+	if (words < 1)
+		return -EINVAL;
+	i = match_string(refusal_names, NR_REFUSALS, name);
+	if (i == REFUSE_RESET && words == 2)
+		refusal->status = STATUS_RESET;
+	else if (i < 0 || i == REFUSE_RESET || words < 3)
+		return -EINVAL;
+	if (!nth || !refusal->status || refusal->status > STATUS_LAST)
+		return -EINVAL;
+	refusal->skip = nth - 1;
+	refusal->count = count;
+	return i;
+}
+
+static ssize_t refuse_write(struct file *file, const char __user *data,
+			    size_t len, loff_t *pos)
+{
+	struct refusal refusal;
+	unsigned long flags;
+	char text[64];
+	int i;
+
+	if (len >= sizeof(text))
+		return -EINVAL;
+	if (copy_from_user(text, data, len))
+		return -EFAULT;
+	text[len] = '\0';
+	if (sysfs_streq(text, "none")) {
+		flags = host_lock();
+		memset(host.refusals, 0, sizeof(host.refusals));
+		host_unlock(flags);
+		return len;
+	}
+	i = refuse_parse(text, &refusal);
+	if (i < 0)
+		return i;
+	flags = host_lock();
+	host.refusals[i] = refusal;
+	host_unlock(flags);
+	return len;
+}
+
+static const struct file_operations refuse_fops = {
+	.owner = THIS_MODULE,
+	.open = refuse_open,
+	.read = seq_read,
+	.write = refuse_write,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+static struct dentry *host_dir;
+
+static int __init host_init(void)
+{
+	int error = ledger_init();
+
+	if (error)
+		return error;
+	error = probe_init();
+	if (error) {
+		ledger_exit();
+		return error;
+	}
+	host_dir = debugfs_create_dir("vmw-host", NULL);
+	debugfs_create_ulong("target", 0644, host_dir, &host.target);
+	debugfs_create_x32("capabilities", 0644, host_dir, &host.capabilities);
+	debugfs_create_file("refuse", 0644, host_dir, NULL, &refuse_fops);
+	debugfs_create_file("locked", 0444, host_dir, NULL, &locked_fops);
+	debugfs_create_file("errors", 0444, host_dir, NULL, &errors_fops);
+	debugfs_create_file("commands", 0444, host_dir, NULL, &commands_fops);
+	return 0;
+}
+module_init(host_init);
+
+static void __exit host_exit(void)
+{
+	debugfs_remove(host_dir);
+	probe_exit();
+	ledger_exit();
+}
+module_exit(host_exit);
+
+MODULE_DESCRIPTION("Plays VMware's balloon hypervisor for tests");
+MODULE_LICENSE("GPL");
