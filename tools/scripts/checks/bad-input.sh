@@ -1,0 +1,120 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Bad input gets one clear line and a non-zero exit, and nothing is lost.
+set -eu
+. "$(dirname -- "$0")/../lib-check.sh"
+
+scratch_make
+# A copy of the project with a kernel of a few files: quick to make and to break.
+project=$scratch/project
+mkdir "$project" "$scratch/tiny"
+cp -r "$TOP/bases" "$TOP/patches" "$TOP/tools" "$TOP/Makefile" "$project"
+export_files shipped-tree "$scratch/tiny/linux"
+printf 'kernelversion:\n\t@echo 6.12.0\n' >"$scratch/tiny/linux/Makefile"
+: >"$scratch/tiny/linux/.gitignore"
+tar -cJf "$scratch/tiny.tar.xz" -C "$scratch/tiny" linux
+export BUILD="$scratch/build" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+here=$project/tools/scripts
+linux=$BUILD/6.12/linux
+
+# refused NAME PATTERN COMMAND...: it fails and complains in one line.
+refused() {
+	name=$1
+	pattern=$2
+	shift 2
+	"$@" >"$scratch/stdout" 2>"$scratch/stderr" && status=1 || status=0
+	[ "$(wc -l <"$scratch/stderr")" = 1 ] || status=1
+	grep -q -E "$pattern" "$scratch/stderr" || status=1
+	result "$status" "$name" "$(sed "s,$scratch,...,g" "$scratch/stderr" | tr '\n' ' ')"
+}
+
+accepted() {
+	name=$1
+	shift
+	"$@" >"$scratch/stdout" 2>&1 && status=0 || status=$?
+	result "$status" "$name" "$(tail -n 1 "$scratch/stdout" | sed "s,$scratch,...,g")"
+}
+
+make_tree() {
+	SOURCE=$scratch/tiny.tar.xz "$here/tree.sh"
+}
+
+state() {
+	(cd "$linux" && git rev-parse HEAD && git status --porcelain &&
+	 git diff && cat mm/balloon_compaction.c)
+}
+
+# kept NAME: the tree must be as it was when "$scratch/before" was written.
+kept() {
+	state | cmp -s - "$scratch/before" && status=0 || status=1
+	result "$status" "$1"
+}
+
+refused "no such base" 'no such base: 9.9; there are: 6.12' \
+	env BASE=9.9 "$here/tree.sh"
+refused "no such flavour" 'no such flavour: vanilla' \
+	env FLAVOUR=vanilla "$here/tree.sh"
+refused "no such source" 'no kernel source in /nonexistent' \
+	env SOURCE=/nonexistent "$here/tree.sh"
+sed 's/^package=.*/package=linux-source-0.0/' -i "$project/bases/6.12/base"
+refused "a package that is not there" 'cannot fetch linux-source-0.0.*SOURCE=' \
+	"$here/tree.sh"
+cp "$base_dir/base" "$project/bases/6.12/base"
+tar -cJf "$scratch/poor.tar.xz" -C "$scratch/tiny" linux/Makefile
+refused "a source without the files" 'poor.tar.xz lacks .*balloon_compaction' \
+	env SOURCE="$scratch/poor.tar.xz" "$here/tree.sh"
+refused "too little disk" 'needs [0-9]+ MiB, .* has [0-9]+ MiB free' \
+	env NEED_TREE_MIB=999999999 SOURCE="$scratch/tiny.tar.xz" "$here/tree.sh"
+# A write that fails in the middle, as on a full disk.
+(ulimit -f 8; make_tree) >"$scratch/stdout" 2>"$scratch/stderr" && status=1 || status=0
+grep -q 'is the disk full' "$scratch/stderr" || status=1
+[ ! -e "$linux" ] && [ ! -e "$linux.new" ] || status=1
+result "$status" "a disk that fills up" "$(tail -n 1 "$scratch/stderr" | sed "s,$scratch,...,g")"
+
+printf 'no-such-package-of-debian run because\n' >"$scratch/packages"
+refused "a package that cannot be installed" \
+	'cannot install packages \(E: Unable to locate package no-such' \
+	env PACKAGES="$scratch/packages" "$here/setup.sh" run
+echo 'CONFIG_NO_SUCH=y' >"$project/tools/configs/no-such.config"
+refused "an option that the kernel lacks" 'CONFIG_NO_SUCH=y is not in' \
+	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage x86_64 no-such
+echo '# CONFIG_MEMORY_BALLOON is not set' >"$project/tools/configs/no-balloon.config"
+refused "an option that cannot be off" 'CONFIG_MEMORY_BALLOON is set in' \
+	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage x86_64 virtio-balloon no-balloon
+
+# From here on there is a tree, which somebody changes while the patches change.
+accepted "make tree" make_tree
+echo 'a line' >>"$linux/mm/balloon_compaction.c"
+accepted "make tree, nothing to do" make_tree
+last=$(cd "$project" && tail -n 1 patches/6.12/series)
+sed -i 's/^Date: .*/Date: Sat, 21 Nov 2026 09:00:00 +0000/' "$project/patches/6.12/$last"
+state >"$scratch/before"
+refused "a tree with local changes" 'has local changes \(.*balloon_compaction.c\).*make refresh' \
+	make_tree
+kept "local changes are kept"
+refused "refresh with local changes" 'changes that are not committed' "$here/refresh.sh"
+git -C "$linux" commit -q -a -m 'mm: a change of my own'
+state >"$scratch/before"
+refused "a tree with commits of its own" 'commits that are in no patch.*make refresh' \
+	make_tree
+kept "commits are kept"
+git -C "$linux" commit -q --amend --no-edit --author='Somebody <somebody@example.org>'
+refused "refresh with another author" 'by Somebody.*--reset-author' "$here/refresh.sh"
+git -C "$linux" commit -q --amend --no-edit --reset-author
+accepted "make refresh" "$here/refresh.sh"
+[ -f "$(echo "$project"/patches/6.12/cmm/0003-*.patch)" ] && status=0 || status=1
+result "$status" "the commit became a patch of the topic before it"
+accepted "make tree after make refresh" make_tree
+
+# A patch that does not apply is named, and so is the file.
+state >"$scratch/before"
+first=$(grep -m 1 '^finalize/0001' "$project/patches/6.12/series")
+sed -i 's/^-\(.*\)PageIsolated(page)) {/-\1PageIsolated(leaf)) {/' "$project/patches/6.12/$first"
+refused "a patch that does not apply" \
+	"^apply.sh: patches/6.12/$first does not apply: mm/balloon_compaction.c " make_tree
+kept "the tree is as it was"
+cp "$TOP/patches/6.12/$first" "$project/patches/6.12/$first"
+echo finalize/9999-nothing.patch >>"$project/patches/6.12/series"
+refused "a series with a patch that is not there" '9999-nothing.patch, which is not there' \
+	make_tree
+results_end

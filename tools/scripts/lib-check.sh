@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2034 # what is set here is used elsewhere
+# What the checks share, on top of lib.sh. Sourced.
+
+# shellcheck source=lib.sh
+. "$(dirname -- "$0")/../lib.sh"
+base_load
+scripts=$TOP/tools/scripts
+results=0
+bad=0
+
+# result STATUS NAME WORDS: a subtest.
+result() {
+	results=$((results + 1))
+	result_line="$results $2"
+	if [ "$1" = 0 ]; then
+		result_line="ok $result_line"
+	else
+		bad=$((bad + 1))
+		result_line="not ok $result_line"
+	fi
+	shift 2
+	say "$result_line${*:+ # $*}"
+}
+
+# The plan, and the check's exit status.
+results_end() {
+	say "1..$results"
+	[ "$bad" = 0 ] && [ "$results" -gt 0 ]
+}
+
+# The commits in front of each patch and behind the last, oldest first.
+prefix_commits() {
+	kgit -C "$tree" rev-parse refs/balloon/taken-back/base
+	kgit -C "$tree" rev-list --reverse \
+		refs/balloon/taken-back/base..refs/balloon/taken-back/tip
+}
+
+# A full worktree for the test's own kernels, at a commit; sets test_tree.
+test_checkout() {
+	test_tree=$work/test-tree
+	if [ ! -e "$test_tree/.git" ]; then
+		disk_need "$work" 4096 "the test's kernel tree"
+		rm -rf "$test_tree"
+		kgit -C "$tree" worktree prune
+		kgit -C "$tree" worktree add -q --detach "$test_tree" "$1"
+	fi
+	# A mutant that was interrupted must not survive.
+	kgit -C "$test_tree" checkout -q -f --detach "$1"
+}
+
+# A directory that is gone when the check ends; sets scratch.
+scratch_make() {
+	scratch=$(mktemp -d "$work/scratch.XXXXXX")
+	trap 'rm -rf "$scratch"' EXIT
+}
+
+# The files that the base and the series touch, as they are at a commit, in DIR.
+export_files() {
+	mkdir -p "$2"
+	(cd "$TOP" && cat "$base_dir"/take-back/*.patch "$series_dir"/*/*.patch) |
+		sed -n 's,^diff --git a/\([^ ]*\) b/.*,\1,p' | sort -u |
+	while read -r file; do
+		mkdir -p "$2/$(dirname -- "$file")"
+		kgit -C "$tree" show "$1:$file" >"$2/$file" 2>/dev/null ||
+			rm -f "$2/$file"
+	done
+}
+
+# build_modules OUT: kbuild wants sources and objects of a module in one place.
+build_modules() {
+	mkdir -p "$1/guest-modules"
+	ln -sf "$TOP"/tools/guest-modules/* "$1/guest-modules"
+	# shellcheck disable=SC2086 # fragments are words
+	"$scripts/kernel.sh" "$test_tree" "$1" modules $fragments &&
+	"$scripts/kernel.sh" "$test_tree" "$1" "M=$1/guest-modules modules" $fragments
+}
+
+# build_guest KIND MIGRATION: kernel and initramfs from $test_tree as it stands;
+# sets out and image.
+build_guest() {
+	kernel_kind "$1" "$2"
+	out=$work/test-$1-$2
+	image=$out/$kernel_image
+	# shellcheck disable=SC2086 # words
+	"$scripts/kernel.sh" "$test_tree" "$out" "${kernel_image##*/}" $fragments &&
+	{ [ -z "$guest_modules" ] || build_modules "$out"; } &&
+	make -s -C "$TOP" BUILD="$BUILD" harness &&
+	"$scripts/initrd.sh" "$out" $guest_modules
+}
+
+# run_guest GUEST MIGRATION KEEP SCENARIO...: with what build_guest() set.
+run_guest() {
+	run_guest=$1
+	run_setting=$2
+	run_keep=$3
+	shift 3
+	[ "$run_setting" = on ] || set -- --no-migration "$@"
+	mkdir -p "$run_keep"
+	"$BUILD/balloon-harness" --ktap --guest "$run_guest" --kernel "$image" \
+		--initrd "$out/initrd" --keep "$run_keep" "$@"
+}
+
+# checkpatch FILE: --strict, no exceptions but --ignore's in CHECKPATCH_FLAGS.
+# In $test_tree. __ClearPageOffline is made by PAGE_TYPE_OPS() in page-flags.h;
+# checkpatch forgives PageFoo, SetPageFoo and ClearPageFoo, but not that.
+checkpatch() {
+	mkdir -p "$scratch/bin"
+	ln -sf "$scripts/known-git.sh" "$scratch/bin/git"
+	# shellcheck disable=SC2086 # flags are words
+	FIXES_COMMITS=$TOP/patches/fixes-commits REAL_GIT=$(command -v git) \
+	PATH=$scratch/bin:$PATH \
+		perl scripts/checkpatch.pl --strict --no-summary --terse \
+		--color=never ${CHECKPATCH_FLAGS:-} "$1" >"$scratch/checkpatch" 2>&1 ||
+		true
+	! grep -v 'CHECK: Avoid CamelCase: <__ClearPageOffline>$' \
+		"$scratch/checkpatch"
+}
