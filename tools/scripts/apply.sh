@@ -78,7 +78,6 @@ done
 take_back=$(take_back_patches)
 topics=$(topic_patches)
 all="$take_back $topics"
-[ -n "$topics" ] || all=$take_back
 
 stamp=$({
 	kgit -C "$tree" rev-parse shipped-tree
