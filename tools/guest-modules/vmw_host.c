@@ -20,8 +20,8 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
-#include <linux/uaccess.h>
 
+#include "ledger.h"
 #include "vmw_host.h"
 
 #define HOST_MAGIC		0x456c6d6f
@@ -81,26 +81,6 @@ static const struct {
 	[CMD_DOORBELL_SET]	= { "doorbell-set", CAP_DOORBELL },
 };
 
-enum {
-	REFUSE_LOCK,
-	REFUSE_UNLOCK,
-	REFUSE_RESET,
-	NR_REFUSALS
-};
-
-static const char * const refusal_names[NR_REFUSALS] = {
-	[REFUSE_LOCK]	= "lock",
-	[REFUSE_UNLOCK]	= "unlock",
-	[REFUSE_RESET]	= "reset",
-};
-
-/* After @skip times without, @count times @status. */
-struct refusal {
-	unsigned long skip;
-	unsigned long count;
-	unsigned int status;
-};
-
 static struct {
 	/* A single word each: debugfs changes them without the lock. */
 	unsigned long target;
@@ -108,7 +88,6 @@ static struct {
 	/* What the last START granted. */
 	unsigned long granted;
 	unsigned long seen[NR_CMDS];
-	struct refusal refusals[NR_REFUSALS];
 } host = {
 	.capabilities = CAP_BASIC | CAP_BATCHED | CAP_BATCHED_2M |
 			CAP_64_BIT_TARGET,
@@ -122,7 +101,7 @@ static struct {
  */
 static arch_spinlock_t host_spinlock = __ARCH_SPIN_LOCK_UNLOCKED;
 
-static unsigned long host_lock(void)
+unsigned long host_lock(void)
 {
 	unsigned long flags;
 
@@ -131,22 +110,24 @@ static unsigned long host_lock(void)
 	return flags;
 }
 
-static void host_unlock(unsigned long flags)
+void host_unlock(unsigned long flags)
 {
 	arch_spin_unlock(&host_spinlock);
 	local_irq_restore(flags);
 }
 
-static enum host_status refused(struct refusal *refusal)
+static enum host_status page_status(int error)
 {
-	if (!refusal->count)
+	switch (error) {
+	case 0:
 		return STATUS_SUCCESS;
-	if (refusal->skip) {
-		refusal->skip--;
-		return STATUS_SUCCESS;
+	case -EEXIST:
+		return STATUS_PPN_LOCKED;
+	case -ENOENT:
+		return STATUS_PPN_UNLOCKED;
+	default:
+		return STATUS_PPN_INVALID;
 	}
-	refusal->count--;
-	return refusal->status;
 }
 
 static enum host_status page_command(unsigned long cmd, unsigned long pfn)
@@ -154,11 +135,12 @@ static enum host_status page_command(unsigned long cmd, unsigned long pfn)
 	bool unlock = commands[cmd].unlock;
 	enum host_status status;
 
-	status = refused(&host.refusals[unlock ? REFUSE_UNLOCK : REFUSE_LOCK]);
+	status = refuse_next(unlock ? REFUSE_UNLOCK : REFUSE_LOCK);
 	if (status)
 		return status;
-	return unlock ? ledger_unlock(pfn, commands[cmd].frames) :
-			ledger_lock(pfn, commands[cmd].frames);
+	if (unlock)
+		return page_status(ledger_take_back(pfn, commands[cmd].frames));
+	return page_status(ledger_give(pfn, commands[cmd].frames));
 }
 
 /* The batch is good even if none of its pages is: each has its own status. */
@@ -217,7 +199,7 @@ static enum host_status carry_out(struct pt_regs *regs)
 		return STATUS_CMD_INVALID;
 	}
 	host.seen[cmd]++;
-	status = refused(&host.refusals[REFUSE_RESET]);
+	status = refuse_next(REFUSE_RESET);
 	if (status)
 		return status;
 	if (!granted(cmd, regs)) {
@@ -249,7 +231,7 @@ static int locked_show(struct seq_file *file, void *unused)
 	unsigned long flags, locked;
 
 	flags = host_lock();
-	locked = ledger_locked();
+	locked = ledger_given();
 	host_unlock(flags);
 	seq_printf(file, "%lu\n", locked);
 	return 0;
@@ -277,86 +259,6 @@ static int commands_show(struct seq_file *file, void *unused)
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(commands);
-
-/* What is still to come; empty if nothing is. */
-static int refuse_show(struct seq_file *file, void *unused)
-{
-	unsigned long flags = host_lock();
-	int i;
-
-	for (i = 0; i < NR_REFUSALS; i++)
-		if (host.refusals[i].count)
-			seq_printf(file, "%s %lu %u %lu\n", refusal_names[i],
-				   host.refusals[i].skip + 1,
-				   host.refusals[i].status,
-				   host.refusals[i].count);
-	host_unlock(flags);
-	return 0;
-}
-
-static int refuse_open(struct inode *inode, struct file *file)
-{
-	return single_open(file, refuse_show, NULL);
-}
-
-static int refuse_parse(const char *text, struct refusal *refusal)
-{
-	unsigned long nth, count = 1;
-	char name[8];
-	int i, words;
-
-	words = sscanf(text, "%7s %lu %u %lu", name, &nth, &refusal->status,
-		       &count);
-	if (words < 1)
-		return -EINVAL;
-	i = match_string(refusal_names, NR_REFUSALS, name);
-	if (i == REFUSE_RESET && words == 2)
-		refusal->status = STATUS_RESET;
-	else if (i < 0 || i == REFUSE_RESET || words < 3)
-		return -EINVAL;
-	if (!nth || !refusal->status || refusal->status > STATUS_LAST)
-		return -EINVAL;
-	refusal->skip = nth - 1;
-	refusal->count = count;
-	return i;
-}
-
-static ssize_t refuse_write(struct file *file, const char __user *data,
-			    size_t len, loff_t *pos)
-{
-	struct refusal refusal;
-	unsigned long flags;
-	char text[64];
-	int i;
-
-	if (len >= sizeof(text))
-		return -EINVAL;
-	if (copy_from_user(text, data, len))
-		return -EFAULT;
-	text[len] = '\0';
-	if (sysfs_streq(text, "none")) {
-		flags = host_lock();
-		memset(host.refusals, 0, sizeof(host.refusals));
-		host_unlock(flags);
-		return len;
-	}
-	i = refuse_parse(text, &refusal);
-	if (i < 0)
-		return i;
-	flags = host_lock();
-	host.refusals[i] = refusal;
-	host_unlock(flags);
-	return len;
-}
-
-static const struct file_operations refuse_fops = {
-	.owner = THIS_MODULE,
-	.open = refuse_open,
-	.read = seq_read,
-	.write = refuse_write,
-	.llseek = seq_lseek,
-	.release = single_release,
-};
 
 static struct dentry *host_dir;
 

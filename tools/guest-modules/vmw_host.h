@@ -3,16 +3,16 @@
  * VMware's side of the balloon, played inside the guest: what its parts share.
  *
  * vmw_probe.c catches the driver where it calls the hypervisor; vmw_host.c
- * carries out the commands; vmw_ledger.c knows which page frames are locked and
- * what the driver did that no driver should do.
+ * carries out the commands; vmw_refuse.c knows which ones it refuses, ledger.c
+ * which page frames are locked.
  */
 #ifndef VMW_HOST_H
 #define VMW_HOST_H
 
 #include <linux/types.h>
 
+struct file_operations;
 struct pt_regs;
-struct seq_file;
 
 /**
  * enum host_status - answers to a command, or to one page of a batch
@@ -37,23 +37,46 @@ enum host_status {
 };
 
 /**
- * enum host_fault - what the driver must never do
- * @FAULT_LOCKED_TWICE: lock a page frame that is locked
- * @FAULT_NOT_LOCKED: unlock a page frame that is not locked
- * @FAULT_RANGE: name a page frame that the machine has not, or a 2M page that
- *		 is not aligned, or more pages than a batch holds
- * @FAULT_UNKNOWN: issue a command that does not exist
- * @FAULT_NOT_GRANTED: issue a command that START did not grant
- * @NR_FAULTS: how many kinds there are
+ * enum host_refusal - what can be refused
+ * @REFUSE_LOCK: to lock a page
+ * @REFUSE_UNLOCK: to unlock a page
+ * @REFUSE_RESET: any command, which is answered with a reset
+ * @NR_REFUSALS: how many kinds there are
  */
-enum host_fault {
-	FAULT_LOCKED_TWICE,
-	FAULT_NOT_LOCKED,
-	FAULT_RANGE,
-	FAULT_UNKNOWN,
-	FAULT_NOT_GRANTED,
-	NR_FAULTS
+enum host_refusal {
+	REFUSE_LOCK,
+	REFUSE_UNLOCK,
+	REFUSE_RESET,
+	NR_REFUSALS
 };
+
+/**
+ * refuse_next() - tell whether the next one is refused
+ * @what: what it is
+ *
+ * Call with host_lock() held.
+ *
+ * Return: STATUS_SUCCESS if it is not, otherwise the answer.
+ */
+enum host_status refuse_next(enum host_refusal what);
+
+/* The file "refuse" in debugfs. */
+extern const struct file_operations refuse_fops;
+
+/**
+ * host_lock() - keep commands out
+ *
+ * For any context, but not for one that interrupts another call.
+ *
+ * Return: what host_unlock() wants.
+ */
+unsigned long host_lock(void);
+
+/**
+ * host_unlock() - let commands in again
+ * @flags: from host_lock()
+ */
+void host_unlock(unsigned long flags);
 
 /**
  * host_command() - carry out a command
@@ -76,75 +99,5 @@ int probe_init(void);
  * probe_exit() - do not wait for the driver any longer
  */
 void probe_exit(void);
-
-/**
- * ledger_init() - get an empty ledger for all page frames of the machine
- *
- * Everything is allocated here. None of the other functions sleeps, and the
- * caller keeps them from running at the same time.
- *
- * Return: 0, or -ENOMEM.
- */
-int ledger_init(void);
-
-/**
- * ledger_exit() - free the ledger
- */
-void ledger_exit(void);
-
-/**
- * ledger_clear() - forget all locks; faults are kept
- */
-void ledger_clear(void);
-
-/**
- * ledger_has() - tell whether the machine has these page frames
- * @pfn: the first one
- * @frames: how many; a power of two, to which @pfn has to be aligned
- *
- * Return: true if so; otherwise false, and a fault is recorded.
- */
-bool ledger_has(unsigned long pfn, unsigned int frames);
-
-/**
- * ledger_lock() - lock a page
- * @pfn: its first page frame
- * @frames: how many it has
- *
- * Return: the answer for this page. Unless it is STATUS_SUCCESS, nothing
- * changed and a fault is recorded.
- */
-enum host_status ledger_lock(unsigned long pfn, unsigned int frames);
-
-/**
- * ledger_unlock() - unlock a page
- * @pfn: its first page frame
- * @frames: how many it has
- *
- * Return: as ledger_lock().
- */
-enum host_status ledger_unlock(unsigned long pfn, unsigned int frames);
-
-/**
- * ledger_locked() - count what is locked
- *
- * Return: number of page frames.
- */
-unsigned long ledger_locked(void);
-
-/**
- * ledger_fault() - record what the driver must never do
- * @fault: what it did
- * @number: with which page frame or command
- */
-void ledger_fault(enum host_fault fault, unsigned long number);
-
-/**
- * ledger_show_faults() - print the faults
- * @file: where to
- *
- * The first line is their number, and the only one as long as that is 0.
- */
-void ledger_show_faults(struct seq_file *file);
 
 #endif /* VMW_HOST_H */

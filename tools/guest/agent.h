@@ -82,16 +82,18 @@ void verb_run(char *line, int fd, struct reply *reply);
 void pageflags_count(unsigned int bit, unsigned long group, struct reply *reply);
 
 /**
- * memory_hold() - keep every third page of a stretch of memory
- * @bytes: the stretch; all of it is allocated, two thirds are given back
- * @reply: empty on success
+ * memory_hold() - keep pages of a stretch of memory
+ * @bytes: the stretch; all of it is allocated
+ * @every: every @every-th page is kept, the others are given back
+ * @reply: empty on success, ENOMEM if the process was killed on the way
  *
- * What is allocated next lands in the gaps, and when the pages are released it
- * has free pages all around: work for compaction. Every third, because where
+ * With 1, all of the memory is taken away from the others. With 3, what is
+ * allocated next lands in the gaps, and when the pages are released it has free
+ * pages all around: work for compaction. Not with 2 or 4, because where
  * compaction has found nothing for a while it looks at every 32nd page only: a
  * pattern that divides 32 would be all free to it, or not free at all.
  */
-void memory_hold(unsigned long bytes, struct reply *reply);
+void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply);
 
 /**
  * memory_release() - give back what memory_hold() keeps
@@ -100,11 +102,43 @@ void memory_hold(unsigned long bytes, struct reply *reply);
 void memory_release(struct reply *reply);
 
 /**
+ * run_within() - run a function in a process of its own, within a time
+ * @child: the function; returns an errno value, which travels back as the
+ *	   process' exit status
+ * @arg: what it gets
+ * @limit_ms: after this many milliseconds the process is killed
+ *
+ * What blocks in the kernel cannot silence the agent, unless it cannot be killed
+ * either.
+ *
+ * Return: 0, or an errno value; ETIMEDOUT if time was up.
+ */
+int run_within(int (*child)(const void *arg), const void *arg,
+	       unsigned int limit_ms);
+
+/**
+ * file_read() - read a file
+ * @path: the file
+ * @reply: its content on success
+ */
+void file_read(const char *path, struct reply *reply);
+
+/**
+ * file_put() - write a text to a file
+ * @path: the file
+ * @text: what to write, in one write()
+ *
+ * Return: 0, or an errno value.
+ */
+int file_put(const char *path, const char *text);
+
+/**
  * file_write() - write a text to a file within a time
  * @path: the file
  * @text: what to write, in one write()
  * @limit_ms: after this many milliseconds the write is interrupted and the
- *	      answer is ETIMEDOUT
+ *	      answer is ETIMEDOUT; 0 for a write that cannot block, which takes no
+ *	      process and so no memory
  * @reply: empty on success
  */
 void file_write(const char *path, const char *text, unsigned int limit_ms,
@@ -119,10 +153,40 @@ void file_write(const char *path, const char *text, unsigned int limit_ms,
 void module_load(const char *path, const char *params, struct reply *reply);
 
 /**
- * module_unload() - remove a kernel module
+ * module_unload() - remove a kernel module within a time
  * @name: its name
+ * @limit_ms: after this many milliseconds it is interrupted, if it can be, and
+ *	      the answer is ETIMEDOUT
  * @reply: empty on success
  */
-void module_unload(const char *name, struct reply *reply);
+void module_unload(const char *name, unsigned int limit_ms, struct reply *reply);
+
+/**
+ * struct churn - what goes on at once
+ * @first: number of the first memory block that is taken offline and online
+ * @last: number of the last one
+ * @pause_ms: time between one block and the next
+ * @bytes: how much memory is filled and freed in turn
+ */
+struct churn {
+	unsigned int first;
+	unsigned int last;
+	unsigned int pause_ms;
+	unsigned long bytes;
+};
+
+/**
+ * churn_start() - begin to compact, offline and fill memory, all at once
+ * @churn: how
+ * @reply: empty on success, EBUSY if that goes on already
+ */
+void churn_start(const struct churn *churn, struct reply *reply);
+
+/**
+ * churn_stop() - end what churn_start() began
+ * @reply: how often each was done, one "<what> <count>" a line; EBUSY if a block
+ *	   could not be brought online again, ECHILD if a process was killed
+ */
+void churn_stop(struct reply *reply);
 
 #endif /* BALLOON_AGENT_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory that a process of the guest holds, so that free memory has gaps. */
+/* Memory that a process of the guest holds, whole or with gaps. */
 #define _DEFAULT_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -12,7 +12,10 @@
 
 static pid_t holder;
 
-static int hold(unsigned long bytes)
+/* The kernel refuses a single mapping that is larger than its memory. */
+#define PIECE (64UL << 20)
+
+static int hold_piece(unsigned long bytes, unsigned int every)
 {
 	long page = sysconf(_SC_PAGESIZE);
 	unsigned long at;
@@ -24,29 +27,46 @@ static int hold(unsigned long bytes)
 		return errno;
 	for (at = 0; at < bytes; at += page)
 		mem[at] = 1;
-	for (at = page; at + 2 * page <= bytes; at += 3 * page)
-		if (madvise(mem + at, 2 * page, MADV_DONTNEED))
+	if (every == 1)
+		return 0;
+	for (at = page; at + (every - 1) * page <= bytes; at += every * page)
+		if (madvise(mem + at, (every - 1) * page, MADV_DONTNEED))
 			return errno;
 	return 0;
 }
 
-void memory_hold(unsigned long bytes, struct reply *reply)
+static int hold(unsigned long bytes, unsigned int every)
 {
-	int pipefd[2], error = EIO;
+	int error = 0;
 
-	if (holder || pipe(pipefd)) {
-		reply_error(reply, holder ? EBUSY : errno, "hold");
+	while (bytes && !error) {
+		unsigned long piece = bytes < PIECE ? bytes : PIECE;
+
+		error = hold_piece(piece, every);
+		bytes -= piece;
+	}
+	return error;
+}
+
+void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply)
+{
+	int pipefd[2], error = ENOMEM;
+
+	if (holder || !every || pipe(pipefd)) {
+		reply_error(reply, holder ? EBUSY : every ? errno : EINVAL,
+			    "hold");
 		return;
 	}
 	holder = fork();
 	if (!holder) {
-		error = hold(bytes);
+		error = hold(bytes, every);
 		if (write(pipefd[1], &error, sizeof(error)) < 0)
 			_exit(1);
 		for (;;)
 			pause();
 	}
 	close(pipefd[1]);
+	/* One that is killed for want of memory says nothing any more. */
 	if (holder < 0 || read(pipefd[0], &error, sizeof(error)) < 0)
 		error = errno;
 	close(pipefd[0]);

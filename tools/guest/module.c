@@ -21,8 +21,15 @@ void module_load(const char *path, const char *params, struct reply *reply)
 	close(fd);
 }
 
-void module_unload(const char *name, struct reply *reply)
+static int unload_child(const void *name)
 {
-	if (syscall(SYS_delete_module, name, O_NONBLOCK))
-		reply_error(reply, errno, name);
+	return syscall(SYS_delete_module, name, O_NONBLOCK) ? errno : 0;
+}
+
+void module_unload(const char *name, unsigned int limit_ms, struct reply *reply)
+{
+	int error = run_within(unload_child, name, limit_ms);
+
+	if (error)
+		reply_error(reply, error, name);
 }

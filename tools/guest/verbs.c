@@ -4,143 +4,135 @@
  * numbers must be is known to the harness alone.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/wait.h>
 
 #include "agent.h"
 
-static void file_read(const char *path, struct reply *reply)
-{
-	char buf[4096];
-	ssize_t got;
-	int fd;
+#define WORDS_MAX 4
 
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		reply_error(reply, errno, path);
-		return;
-	}
-	while ((got = read(fd, buf, sizeof(buf))) > 0)
-		reply_append(reply, buf, got);
-	if (got < 0)
-		reply_error(reply, errno, path);
-	close(fd);
+static void verb_read(char **words, int fd, struct reply *reply)
+{
+	(void)fd;
+	file_read(words[0], reply);
 }
 
-/*
- * Run @child in a process of its own, so that what blocks in the kernel cannot
- * silence the agent. @child returns an errno value, which travels back as the
- * exit status.
- */
-static int run_within(int (*child)(const void *arg), const void *arg,
-		      unsigned int limit_ms)
+static void verb_write(char **words, int fd, struct reply *reply)
 {
-	int status, pipefd[2], ready;
-	struct pollfd pfd;
-	pid_t pid;
-
-	if (pipe(pipefd))
-		return errno;
-	pid = fork();
-	if (pid < 0)
-		return errno;
-	if (!pid) {
-		close(pipefd[0]);
-		_exit(child(arg));
-	}
-	/* The child's end closes when it ends, however it ends. */
-	close(pipefd[1]);
-	pfd.fd = pipefd[0];
-	pfd.events = POLLIN;
-	ready = poll(&pfd, 1, limit_ms);
-	close(pipefd[0]);
-	if (!ready)
-		kill(pid, SIGKILL);
-	if (waitpid(pid, &status, 0) < 0)
-		return errno;
-	if (!ready)
-		return ETIMEDOUT;
-	if (WIFEXITED(status))
-		return WEXITSTATUS(status);
-	return EINTR;
+	(void)fd;
+	file_write(words[1], words[2], strtoul(words[0], NULL, 10), reply);
 }
 
-struct write_request {
-	const char *path;
-	const char *text;
-};
-
-static int write_child(const void *arg)
+static void verb_pageflags(char **words, int fd, struct reply *reply)
 {
-	const struct write_request *req = arg;
-	int fd = open(req->path, O_WRONLY);
-
-	if (fd < 0)
-		return errno;
-	if (write(fd, req->text, strlen(req->text)) < 0)
-		return errno;
-	return 0;
+	(void)fd;
+	pageflags_count(strtoul(words[0], NULL, 10),
+			strtoul(words[1], NULL, 10), reply);
 }
 
-void file_write(const char *path, const char *text, unsigned int limit_ms,
-		struct reply *reply)
+static void verb_hold(char **words, int fd, struct reply *reply)
 {
-	struct write_request req = { .path = path, .text = text };
-	int error = run_within(write_child, &req, limit_ms);
+	(void)fd;
+	memory_hold(strtoul(words[0], NULL, 10), strtoul(words[1], NULL, 10),
+		    reply);
+}
 
-	if (error)
-		reply_error(reply, error, path);
+static void verb_release(char **words, int fd, struct reply *reply)
+{
+	(void)words;
+	(void)fd;
+	memory_release(reply);
+}
+
+static void verb_insmod(char **words, int fd, struct reply *reply)
+{
+	(void)fd;
+	module_load(words[0], words[1] ? words[1] : "", reply);
+}
+
+static void verb_rmmod(char **words, int fd, struct reply *reply)
+{
+	(void)fd;
+	module_unload(words[1], strtoul(words[0], NULL, 10), reply);
+}
+
+static void verb_churn(char **words, int fd, struct reply *reply)
+{
+	struct churn churn = {
+		.first = strtoul(words[0], NULL, 10),
+		.last = strtoul(words[1], NULL, 10),
+		.pause_ms = strtoul(words[2], NULL, 10),
+		.bytes = strtoul(words[3], NULL, 10),
+	};
+
+	(void)fd;
+	churn_start(&churn, reply);
+}
+
+static void verb_churn_stop(char **words, int fd, struct reply *reply)
+{
+	(void)words;
+	(void)fd;
+	churn_stop(reply);
 }
 
 /* On purpose: how a guest looks from outside when it goes wrong. */
-static void misbehave(const char *how, int fd, struct reply *reply)
+static void verb_misbehave(char **words, int fd, struct reply *reply)
 {
 	static const char nonsense[] = "the quick brown fox\n";
 
-	if (!strcmp(how, "hang")) {
+	if (!strcmp(words[0], "hang")) {
 		for (;;)
 			pause();
-	} else if (!strcmp(how, "nonsense")) {
+	} else if (!strcmp(words[0], "nonsense")) {
 		if (write(fd, nonsense, sizeof(nonsense) - 1) < 0)
-			reply_error(reply, errno, how);
+			reply_error(reply, errno, words[0]);
 	} else {
-		reply_error(reply, EINVAL, how);
+		reply_error(reply, EINVAL, words[0]);
 	}
 }
 
+/* @least to @most words follow the verb; the last of @most takes the rest. */
+static const struct verb {
+	const char *name;
+	int least;
+	int most;
+	void (*run)(char **words, int fd, struct reply *reply);
+} verbs[] = {
+	{ "read", 1, 1, verb_read },
+	{ "write", 3, 3, verb_write },
+	{ "pageflags", 2, 2, verb_pageflags },
+	{ "hold", 2, 2, verb_hold },
+	{ "release", 0, 0, verb_release },
+	{ "insmod", 1, 2, verb_insmod },
+	{ "rmmod", 2, 2, verb_rmmod },
+	{ "churn", 4, 4, verb_churn },
+	{ "churn-stop", 0, 0, verb_churn_stop },
+	{ "misbehave", 1, 1, verb_misbehave },
+};
+
 void verb_run(char *line, int fd, struct reply *reply)
 {
-	char *verb = strtok(line, " ");
-	char *first = strtok(NULL, " ");
-	char *second = strtok(NULL, " ");
-	char *rest = strtok(NULL, "");
+	char *name = strtok(line, " "), *words[WORDS_MAX] = { NULL };
+	const struct verb *verb = verbs;
+	int nr = 0;
 
-	if (!verb) {
+	if (!name) {
 		reply_error(reply, EINVAL, "no verb");
-	} else if (!strcmp(verb, "read") && first && !second) {
-		file_read(first, reply);
-	} else if (!strcmp(verb, "write") && rest) {
-		file_write(second, rest, strtoul(first, NULL, 10), reply);
-	} else if (!strcmp(verb, "pageflags") && second && !rest) {
-		pageflags_count(strtoul(first, NULL, 10),
-				strtoul(second, NULL, 10), reply);
-	} else if (!strcmp(verb, "hold") && first && !second) {
-		memory_hold(strtoul(first, NULL, 10), reply);
-	} else if (!strcmp(verb, "release") && !first) {
-		memory_release(reply);
-	} else if (!strcmp(verb, "insmod") && first && !rest) {
-		module_load(first, second ? second : "", reply);
-	} else if (!strcmp(verb, "rmmod") && first && !second) {
-		module_unload(first, reply);
-	} else if (!strcmp(verb, "misbehave") && first && !second) {
-		misbehave(first, fd, reply);
-	} else {
-		reply_error(reply, EINVAL, verb);
+		return;
 	}
+	while (strcmp(verb->name, name))
+		if (++verb == verbs + sizeof(verbs) / sizeof(verbs[0])) {
+			reply_error(reply, EINVAL, name);
+			return;
+		}
+	while (nr < verb->most &&
+	       (words[nr] = strtok(NULL, nr == verb->most - 1 ? "" : " ")))
+		nr++;
+	if (nr < verb->least || strtok(NULL, ""))
+		reply_error(reply, EINVAL, name);
+	else
+		verb->run(words, fd, reply);
 }

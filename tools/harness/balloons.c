@@ -5,65 +5,73 @@
 #include "agent.h"
 #include "balloons.h"
 #include "qmp.h"
+#include "units.h"
 
-#define MIB		(1024LL * 1024)
 #define CMM_DIR		"/sys/devices/system/cmm/cmm0/"
 #define VMW_HOST_DIR	"/sys/kernel/debug/vmw-host/"
 #define SYSFS_MS	10000
 #define MODULE_MS	30000
 
-static int virtio_set(struct vm *vm, unsigned int memory_mib,
-		      unsigned int balloon_mib)
+/* What the guest refuses here is no result, but a guest that is not set up. */
+static int not_ready(struct vm *vm, int error, const char *what)
 {
-	return qmp_balloon_set(vm, (memory_mib - balloon_mib) * MIB);
+	if (error > 0)
+		return vm_fail(vm, VERDICT_HARNESS, "guest: no %s: %s", what,
+			       strerror(error));
+	return error;
 }
 
-static long long virtio_inflated(struct vm *vm, unsigned int memory_mib)
+static int virtio_set(struct vm *vm, long long memory, long long bytes)
+{
+	return qmp_balloon_set(vm, memory - bytes);
+}
+
+static long long virtio_inflated(struct vm *vm, long long memory)
 {
 	long long actual = qmp_balloon_actual(vm);
 
-	return actual < 0 ? -1 : memory_mib - actual / MIB;
+	return actual < 0 ? -1 : memory - actual;
 }
 
 const struct balloon_kind balloon_virtio = {
+	.module = "virtio_balloon",
+	.params = "",
 	.set = virtio_set,
 	.inflated = virtio_inflated,
 	.host_takes = true,
 	.unmanaged = true,
 };
 
-static int cmm_set(struct vm *vm, unsigned int memory_mib,
-		   unsigned int balloon_mib)
+static int cmm_set(struct vm *vm, long long memory, long long bytes)
 {
-	int error = agent_call(vm, 2 * SYSFS_MS, NULL,
-			       "write %d " CMM_DIR "simulate_loan_target_kb %u",
-			       SYSFS_MS, balloon_mib * 1024);
-
-	(void)memory_mib;
-	if (error > 0)
-		return vm_fail(vm, VERDICT_HARNESS, "guest: no cmm: %s",
-			       strerror(error));
-	return error;
+	(void)memory;
+	return not_ready(vm, agent_call(vm, 2 * SYSFS_MS, NULL, "write %d "
+				CMM_DIR "simulate_loan_target_kb %lld",
+				SYSFS_MS, bytes / KIB), "cmm");
 }
 
-static long long cmm_inflated(struct vm *vm, unsigned int memory_mib)
+static long long cmm_inflated(struct vm *vm, long long memory)
 {
 	long long kib;
 	char *text;
 	int error = agent_call(vm, SYSFS_MS, &text, "read " CMM_DIR "loaned_kb");
 
-	(void)memory_mib;
+	(void)memory;
 	if (error)
-		return vm_fail(vm, VERDICT_HARNESS, "guest: no cmm: %s",
-			       strerror(error));
+		return not_ready(vm, error, "cmm");
 	kib = strtoll(text, NULL, 10);
 	free(text);
-	return kib / 1024;
+	return kib * KIB;
 }
 
 const struct balloon_kind balloon_cmm = {
+	.module = "cmm",
+	/* Once a second is as fast as cmm's thread can be made to look. */
+	.params = "simulate=1 delay=1 hotplug_delay=1",
 	.set = cmm_set,
 	.inflated = cmm_inflated,
+	/* A second that it sleeps, one that it waits, and time to work. */
+	.rest_ms = 4000,
 	.unmanaged = true,
 };
 
@@ -77,40 +85,27 @@ static int vmw_prepare(struct vm *vm)
 	if (!error)
 		error = agent_call(vm, SYSFS_MS, NULL, "write %d " VMW_HOST_DIR
 				   "capabilities " VMW_CAPABILITIES, SYSFS_MS);
-	if (!error)
-		error = agent_call(vm, MODULE_MS, NULL,
-				   "insmod /vmw_balloon.ko");
-	if (error > 0)
-		return vm_fail(vm, VERDICT_HARNESS, "guest: no vmw_balloon: %s",
-			       strerror(error));
-	return error;
+	return not_ready(vm, error, "vmw-host");
 }
 
-static int vmw_set(struct vm *vm, unsigned int memory_mib,
-		   unsigned int balloon_mib)
+static int vmw_set(struct vm *vm, long long memory, long long bytes)
 {
-	int error = agent_call(vm, 2 * SYSFS_MS, NULL, "write %d " VMW_HOST_DIR
-			       "target %lld", SYSFS_MS,
-			       balloon_mib * MIB / 4096);
-
-	(void)memory_mib;
-	if (error > 0)
-		return vm_fail(vm, VERDICT_HARNESS, "guest: no vmw-host: %s",
-			       strerror(error));
-	return error;
+	(void)memory;
+	return not_ready(vm, agent_call(vm, 2 * SYSFS_MS, NULL, "write %d "
+				VMW_HOST_DIR "target %lld", SYSFS_MS,
+				bytes / 4096), "vmw-host");
 }
 
-static long long vmw_inflated(struct vm *vm, unsigned int memory_mib)
+static long long vmw_inflated(struct vm *vm, long long memory)
 {
 	long long pages = -1;
 	char *text, *at;
 	int error = agent_call(vm, SYSFS_MS, &text,
 			       "read /sys/kernel/debug/vmmemctl");
 
-	(void)memory_mib;
+	(void)memory;
 	if (error)
-		return vm_fail(vm, VERDICT_HARNESS, "guest: no vmmemctl: %s",
-			       strerror(error));
+		return not_ready(vm, error, "vmmemctl");
 	at = strstr(text, "current");
 	at = at ? strchr(at, ':') : NULL;
 	if (at)
@@ -119,13 +114,17 @@ static long long vmw_inflated(struct vm *vm, unsigned int memory_mib)
 	if (pages < 0)
 		return vm_fail(vm, VERDICT_HARNESS,
 			       "guest: no current size in vmmemctl");
-	return pages * 4096 / MIB;
+	return pages * 4096;
 }
 
 const struct balloon_kind balloon_vmw = {
+	.module = "vmw_balloon",
+	.params = "",
 	.prepare = vmw_prepare,
 	.set = vmw_set,
 	.inflated = vmw_inflated,
 	.ledger = VMW_HOST_DIR "locked",
 	.faults = VMW_HOST_DIR "errors",
+	/* It stops as soon as less than a page of 2M is missing. */
+	.slack = 2 * MIB - 4096,
 };

@@ -50,7 +50,8 @@ static void console_line(struct console *con)
 	con->len = 0;
 	if (strstr(con->line, "Kernel panic"))
 		con->panicked = true;
-	if (!CONTAINS(con->line, trouble) || CONTAINS(con->line, harmless))
+	if (!CONTAINS(con->line, trouble) || CONTAINS(con->line, harmless) ||
+	    (con->forgiven && strstr(con->line, con->forgiven)))
 		return;
 	if (!con->bad++)
 		memcpy(con->first, con->line, sizeof(con->first));

@@ -10,6 +10,7 @@
 /**
  * struct console - what the guest printed
  * @log: everything, as it came
+ * @forgiven: a word that makes no line one of trouble, or NULL
  * @line: the line that is being received
  * @len: bytes in @line
  * @bad: how many lines tell of trouble
@@ -18,6 +19,7 @@
  */
 struct console {
 	FILE *log;
+	const char *forgiven;
 	char line[512];
 	size_t len;
 	unsigned int bad;

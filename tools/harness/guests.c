@@ -4,8 +4,9 @@
 
 #include "guests.h"
 
+#define VIRTIO_BALLOON "virtio-balloon-pci,id=balloon0"
+
 static const char * const x86_64_devices[] = {
-	"-device", "virtio-balloon-pci,id=balloon0",
 	"-device", "pvpanic-pci",
 	NULL
 };
@@ -13,11 +14,6 @@ static const char * const x86_64_devices[] = {
 static const char * const x86_64_vmw_devices[] = {
 	"-smbios", "type=1,serial=VMware-56 4d 00 00 00 00 00 00-00 00 00 00 00 00 00 01",
 	"-device", "pvpanic-pci",
-	NULL
-};
-
-static const char * const pseries_virtio_devices[] = {
-	"-device", "virtio-balloon-pci,id=balloon0",
 	NULL
 };
 
@@ -46,10 +42,11 @@ static const struct guest_kind guests[] = {
 		.cpu = "max",
 		.kvm = true,
 		.balloon = &balloon_virtio,
-		.memory_mib = 2048,
+		.memory_mib = 1024,
 		.more_memory = "",
 		.cpus = 2,
 		.append = X86_64_APPEND,
+		.device = VIRTIO_BALLOON,
 		.devices = x86_64_devices,
 	},
 	{
@@ -59,7 +56,7 @@ static const struct guest_kind guests[] = {
 		.machine = "pc,vmport=on",
 		.cpu = "max,-hypervisor",
 		.balloon = &balloon_vmw,
-		.memory_mib = 2048,
+		.memory_mib = 1024,
 		.more_memory = "",
 		.cpus = 2,
 		.append = X86_64_APPEND,
@@ -74,7 +71,8 @@ static const struct guest_kind guests[] = {
 		.more_memory = PSERIES_MEMORY,
 		.cpus = 2,
 		.append = PSERIES_APPEND,
-		.devices = pseries_virtio_devices,
+		.device = VIRTIO_BALLOON,
+		.devices = no_devices,
 	},
 	{
 		.name = "pseries-cmm",
@@ -84,19 +82,36 @@ static const struct guest_kind guests[] = {
 		.memory_mib = 2048,
 		.more_memory = PSERIES_MEMORY,
 		.cpus = 2,
-		/* Once a second is as fast as cmm's thread can be made to look. */
-		.append = PSERIES_APPEND
-			  " cmm.simulate=1 cmm.delay=1 cmm.hotplug_delay=1",
+		.append = PSERIES_APPEND,
+		.devices = no_devices,
+	},
+	{
+		/* The same machine; the kernel has other pages. */
+		.name = "pseries-cmm-4k",
+		.qemu = "qemu-system-ppc64",
+		.machine = PSERIES,
+		.balloon = &balloon_cmm,
+		.memory_mib = 2048,
+		.more_memory = PSERIES_MEMORY,
+		.cpus = 2,
+		.append = PSERIES_APPEND,
 		.devices = no_devices,
 	},
 };
 
+const struct guest_kind *guest_next(const struct guest_kind *last)
+{
+	const struct guest_kind *next = last ? last + 1 : guests;
+
+	return next == guests + sizeof(guests) / sizeof(guests[0]) ? NULL : next;
+}
+
 const struct guest_kind *guest_find(const char *name)
 {
-	size_t i;
+	const struct guest_kind *guest = NULL;
 
-	for (i = 0; i < sizeof(guests) / sizeof(guests[0]); i++)
-		if (!strcmp(guests[i].name, name))
-			return &guests[i];
-	return NULL;
+	while ((guest = guest_next(guest)))
+		if (!strcmp(guest->name, name))
+			break;
+	return guest;
 }

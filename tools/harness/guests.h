@@ -17,6 +17,8 @@
  * @more_memory: what follows it on QEMU's command line
  * @cpus: number of virtual CPUs
  * @append: the kernel's command line: console, agent's channel, debugging
+ * @device: QEMU's device that is the balloon, or NULL; a scenario may add
+ *	    properties
  * @devices: further words for QEMU's command line, ended by NULL
  */
 struct guest_kind {
@@ -30,8 +32,17 @@ struct guest_kind {
 	const char *more_memory;
 	unsigned int cpus;
 	const char *append;
+	const char *device;
 	const char * const *devices;
 };
+
+/**
+ * guest_next() - go through all kinds of guest
+ * @last: the one before, NULL to begin
+ *
+ * Return: the next one, or NULL after the last.
+ */
+const struct guest_kind *guest_next(const struct guest_kind *last);
 
 /**
  * guest_find() - look up a kind of guest

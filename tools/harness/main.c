@@ -26,7 +26,8 @@ static const char usage[] =
 "  --no-migration   the kernel is built without CONFIG_BALLOON_COMPACTION\n"
 "  --stop-early     end a scenario at its first failed check\n"
 "  --ktap           print KTAP instead of text for a person\n"
-"  --list           print the scenarios and end\n"
+"  --list           print the scenarios that fit and end\n"
+"SCENARIO is a name, or \"all\" for those that fit guest and kernel.\n"
 "Exit status: 0 all ended as they should, 1 not all did, 2 called wrongly.\n";
 
 static int wrong(const char *what, const char *which)
@@ -36,16 +37,27 @@ static int wrong(const char *what, const char *which)
 	return EXIT_USAGE;
 }
 
-static int list(void)
+/* The harness's own scenarios, which end badly, run only when they are named. */
+static bool fits(const struct scenario *scenario,
+		 const struct test_config *config)
 {
-	int i;
+	return scenario->expect == VERDICT_PASS &&
+	       scenario_fits(scenario, config->vm.guest->name,
+			     config->migration);
+}
 
-	for (i = 0; i < nr_scenarios; i++)
-		printf("%-14s %s\n", scenarios[i].name, scenarios[i].proves);
+static int list(const struct test_config *config)
+{
+	const struct scenario *scenario = NULL;
+
+	while ((scenario = scenario_next(scenario)))
+		if (fits(scenario, config))
+			printf("%-16s %s\n", scenario->name, scenario->proves);
 	return 0;
 }
 
-static int parse(int argc, char **argv, struct test_config *config)
+static int parse(int argc, char **argv, struct test_config *config,
+		 bool *only_list)
 {
 	static const struct option options[] = {
 		{ "kernel", required_argument, NULL, 'k' },
@@ -100,7 +112,8 @@ static int parse(int argc, char **argv, struct test_config *config)
 			report_ktap();
 			break;
 		case 'l':
-			exit(list());
+			*only_list = true;
+			break;
 		case 'h':
 			fputs(usage, stdout);
 			exit(0);
@@ -127,30 +140,73 @@ static int check_inputs(const struct vm_config *vm)
 	return 0;
 }
 
+static int run_all(const struct test_config *config)
+{
+	const struct scenario *scenario = NULL;
+	int number = 0, bad = 0;
+
+	while ((scenario = scenario_next(scenario)))
+		number += fits(scenario, config);
+	report_begin(number);
+	number = 0;
+	while ((scenario = scenario_next(scenario)))
+		if (fits(scenario, config))
+			bad += !test_run(scenario, config, ++number);
+	return bad;
+}
+
+static int run_named(const struct test_config *config, char **names, int nr)
+{
+	int i, bad = 0;
+
+	report_begin(nr);
+	for (i = 0; i < nr; i++)
+		bad += !test_run(scenario_find(names[i]), config, i + 1);
+	return bad;
+}
+
+static int check_names(const struct test_config *config, char **names, int nr)
+{
+	const char *guest = config->vm.guest->name;
+	int i;
+
+	if (!nr)
+		return wrong("no scenario named", "");
+	for (i = 0; i < nr; i++) {
+		if (!scenario_find(names[i]))
+			return wrong("no such scenario: ", names[i]);
+		if (!scenario_fits(scenario_find(names[i]), guest,
+				   config->migration))
+			return wrong("not for this guest or its kernel: ",
+				     names[i]);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct test_config config = {
 		.vm = { .append = "" },
 		.migration = true,
 	};
-	int i, error, bad = 0;
+	bool only_list = false, all;
+	int error;
 
 	/* A guest that ends is noticed by reading, not by a signal. */
 	signal(SIGPIPE, SIG_IGN);
-	error = parse(argc, argv, &config);
-	if (!error)
-		error = check_inputs(&config.vm);
+	error = parse(argc, argv, &config, &only_list);
 	if (error)
 		return error;
-	if (optind == argc)
-		return wrong("no scenario named", "");
-	for (i = optind; i < argc; i++)
-		if (!scenario_find(argv[i]))
-			return wrong("no such scenario: ", argv[i]);
-
-	report_begin(argc - optind);
-	for (i = optind; i < argc; i++)
-		bad += !test_run(scenario_find(argv[i]), &config,
-				 i - optind + 1);
-	return bad ? 1 : 0;
+	if (only_list)
+		return list(&config);
+	error = check_inputs(&config.vm);
+	if (error)
+		return error;
+	argv += optind;
+	argc -= optind;
+	all = argc == 1 && !strcmp(argv[0], "all");
+	error = all ? 0 : check_names(&config, argv, argc);
+	if (error)
+		return error;
+	return (all ? run_all(&config) : run_named(&config, argv, argc)) ? 1 : 0;
 }

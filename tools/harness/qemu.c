@@ -37,11 +37,16 @@ static void add(struct args *args, const char *arg)
 	add(args, text);						\
 } while (0)
 
+static void add_all(struct args *args, const char * const *words)
+{
+	while (words && *words)
+		add(args, *words++);
+}
+
 static void build(struct args *args, const struct vm_config *config,
 		  const int fds[3])
 {
 	const struct guest_kind *guest = config->guest;
-	const char * const *device;
 
 	add(args, config->qemu ? config->qemu : guest->qemu);
 	add(args, "-name");
@@ -73,7 +78,8 @@ static void build(struct args *args, const struct vm_config *config,
 	add(args, "-initrd");
 	add(args, config->initrd);
 	add(args, "-append");
-	add_format(args, "%s %s", guest->append, config->append);
+	add_format(args, "%s %s %s", guest->append, config->append,
+		   config->append_more);
 	add(args, "-chardev");
 	add_format(args, "socket,id=qmp,fd=%d", fds[0]);
 	add(args, "-mon");
@@ -86,8 +92,12 @@ static void build(struct args *args, const struct vm_config *config,
 	add_format(args, "socket,id=agent,fd=%d", fds[1]);
 	add(args, "-serial");
 	add(args, "chardev:agent");
-	for (device = guest->devices; *device; device++)
-		add(args, *device);
+	add_all(args, config->objects);
+	if (guest->device) {
+		add(args, "-device");
+		add_format(args, "%s%s", guest->device, config->device);
+	}
+	add_all(args, guest->devices);
 }
 
 /* Kept so that a person can start the same guest again. */

@@ -13,6 +13,10 @@ static void note_event(struct vm *vm, const char *event, json_t *message)
 
 	if (!strcmp(event, "GUEST_PANICKED")) {
 		vm->panicked = true;
+	} else if (!strcmp(event, "DEVICE_DELETED")) {
+		/* The device itself, not the bus below it, has a name. */
+		vm->unplugged += !json_unpack(message, "{s:{s:s}}", "data",
+					      "device", &reason);
 	} else if (!strcmp(event, "SHUTDOWN")) {
 		vm->shutdown = true;
 		if (!json_unpack(message, "{s:{s:s}}", "data", "reason",

@@ -17,12 +17,20 @@ static int provoke(struct test *test, const char *what)
 			  what);
 }
 
-void scenario_own_fail(struct test *test)
+static void own_fail(struct test *test)
 {
 	test_check(test, "own", "fail", false, "on purpose");
 }
 
-void scenario_own_warn(struct test *test)
+SCENARIO(scenario_own_fail) = {
+	.name = "own-fail",
+	.proves = "A check that does not hold fails the run.",
+	.guests = "x86_64",
+	.run = own_fail,
+	.expect = VERDICT_FAIL,
+};
+
+static void own_warn(struct test *test)
 {
 	int error = provoke(test, "WARNING");
 
@@ -30,23 +38,63 @@ void scenario_own_warn(struct test *test)
 		   error > 0 ? strerror(error) : "WARN_ON() in the guest");
 }
 
-void scenario_own_panic(struct test *test)
+SCENARIO(scenario_own_warn) = {
+	.name = "own-warn",
+	.proves = "A kernel that warns fails the run, though the guest answers.",
+	.guests = "x86_64",
+	.run = own_warn,
+	.expect = VERDICT_FAIL,
+};
+
+static void own_panic(struct test *test)
 {
 	provoke(test, "PANIC");
 }
 
-void scenario_own_hang(struct test *test)
+SCENARIO(scenario_own_panic) = {
+	.name = "own-panic",
+	.proves = "A kernel that panics is reported as such.",
+	.guests = "x86_64",
+	.run = own_panic,
+	.expect = VERDICT_PANIC,
+};
+
+static void own_hang(struct test *test)
 {
 	agent_call(&test->vm, ANSWER_MS, NULL, "misbehave hang");
 }
 
-void scenario_own_exit(struct test *test)
+SCENARIO(scenario_own_hang) = {
+	.name = "own-hang",
+	.proves = "A guest that falls silent is a time-out.",
+	.guests = "x86_64",
+	.run = own_hang,
+	.expect = VERDICT_TIMEOUT,
+};
+
+static void own_exit(struct test *test)
 {
 	if (!agent_call(&test->vm, ANSWER_MS, NULL, "poweroff"))
 		agent_call(&test->vm, ANSWER_MS, NULL, "read /proc/version");
 }
 
-void scenario_own_nonsense(struct test *test)
+SCENARIO(scenario_own_exit) = {
+	.name = "own-exit",
+	.proves = "A guest that powers off too early is lost.",
+	.guests = "x86_64",
+	.run = own_exit,
+	.expect = VERDICT_LOST,
+};
+
+static void own_nonsense(struct test *test)
 {
 	agent_call(&test->vm, ANSWER_MS, NULL, "misbehave nonsense");
 }
+
+SCENARIO(scenario_own_nonsense) = {
+	.name = "own-nonsense",
+	.proves = "A guest that answers nonsense is lost.",
+	.guests = "x86_64",
+	.run = own_nonsense,
+	.expect = VERDICT_LOST,
+};

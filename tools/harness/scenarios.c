@@ -1,66 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <stddef.h>
+#include <fnmatch.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "scenarios.h"
 
-const struct scenario scenarios[] = {
-	{
-		.name = "run",
-		.proves = "The balloon inflates, is migrated by compaction and memory offlining, and deflates; every count agrees at each step.",
-		.run = scenario_run,
-	},
-	{
-		.name = "boot",
-		.proves = "The guest boots, answers and powers off without a complaint.",
-		.run = scenario_boot,
-	},
-	{
-		.name = "own-fail",
-		.proves = "A check that does not hold fails the run.",
-		.run = scenario_own_fail,
-		.expect = VERDICT_FAIL,
-	},
-	{
-		.name = "own-warn",
-		.proves = "A kernel that warns fails the run, though the guest answers.",
-		.run = scenario_own_warn,
-		.expect = VERDICT_FAIL,
-	},
-	{
-		.name = "own-panic",
-		.proves = "A kernel that panics is reported as such.",
-		.run = scenario_own_panic,
-		.expect = VERDICT_PANIC,
-	},
-	{
-		.name = "own-hang",
-		.proves = "A guest that falls silent is a time-out.",
-		.run = scenario_own_hang,
-		.expect = VERDICT_TIMEOUT,
-	},
-	{
-		.name = "own-exit",
-		.proves = "A guest that powers off too early is lost.",
-		.run = scenario_own_exit,
-		.expect = VERDICT_LOST,
-	},
-	{
-		.name = "own-nonsense",
-		.proves = "A guest that answers nonsense is lost.",
-		.run = scenario_own_nonsense,
-		.expect = VERDICT_LOST,
-	},
-};
+/* The linker provides these for a section with the name of a C identifier. */
+extern const struct scenario * const __start_scenarios[];
+extern const struct scenario * const __stop_scenarios[];
 
-const int nr_scenarios = sizeof(scenarios) / sizeof(scenarios[0]);
+const struct scenario *scenario_next(const struct scenario *last)
+{
+	const struct scenario * const *entry = __start_scenarios;
+
+	if (last) {
+		while (*entry != last)
+			entry++;
+		entry++;
+	}
+	return entry == __stop_scenarios ? NULL : *entry;
+}
 
 const struct scenario *scenario_find(const char *name)
 {
-	int i;
+	const struct scenario *scenario = NULL;
 
-	for (i = 0; i < nr_scenarios; i++)
-		if (!strcmp(scenarios[i].name, name))
-			return &scenarios[i];
-	return NULL;
+	while ((scenario = scenario_next(scenario)))
+		if (!strcmp(scenario->name, name))
+			break;
+	return scenario;
+}
+
+bool scenario_fits(const struct scenario *scenario, const char *guest,
+		   bool migration)
+{
+	char words[256], *word, *rest = NULL;
+
+	if (scenario->migration_only && !migration)
+		return false;
+	snprintf(words, sizeof(words), "%s", scenario->guests);
+	for (word = strtok_r(words, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest))
+		if (!fnmatch(word, guest, 0))
+			return true;
+	return false;
 }

@@ -4,6 +4,7 @@
 
 #include "agent.h"
 #include "state.h"
+#include "units.h"
 
 #define READ_MS		60000
 #define KPF_OFFLINE	23	/* include/uapi/linux/kernel-page-flags.h */
@@ -54,15 +55,25 @@ static int read_vmstat(struct vm *vm, struct state *state)
 	return 0;
 }
 
-static int read_meminfo(struct vm *vm, struct state *state)
+static int read_meminfo(struct vm *vm, long page_size, struct state *state)
 {
+	/* No page is in two of these; kernel stacks may be in VmallocUsed. */
+	static const char * const uses[] = {
+		"AnonPages", "Buffers", "Cached", "SwapCached", "Slab",
+		"PageTables", "SecPageTables", "Percpu", "VmallocUsed",
+	};
 	char *text = file_read(vm, "/proc/meminfo");
+	long long memtotal;
+	size_t i;
 
 	if (!text)
 		return -1;
-	state->memtotal_kib = number_after(text, "MemTotal", -1);
+	memtotal = number_after(text, "MemTotal", -1);
+	state->memtotal = memtotal * KIB / page_size;
+	for (i = 0; i < sizeof(uses) / sizeof(uses[0]); i++)
+		state->used += number_after(text, uses[i], 0) * KIB / page_size;
 	free(text);
-	if (state->memtotal_kib < 0)
+	if (memtotal < 0)
 		return vm_fail(vm, VERDICT_HARNESS,
 			       "guest: no MemTotal in /proc/meminfo");
 	return 0;
@@ -98,8 +109,7 @@ static int read_zoneinfo(struct vm *vm, struct state *state)
 	char *text, *line, *rest = NULL;
 
 	/* Fold the per-CPU differences in, or the counts lag behind. */
-	if (agent_call(vm, READ_MS, NULL,
-		       "write %d /proc/sys/vm/stat_refresh 1", READ_MS))
+	if (agent_call(vm, READ_MS, NULL, "write 0 /proc/sys/vm/stat_refresh 1"))
 		return vm_fail(vm, VERDICT_HARNESS, "guest: no stat_refresh");
 	text = file_read(vm, "/proc/zoneinfo");
 	if (!text)
@@ -152,15 +162,16 @@ static int read_ledger(struct vm *vm, const struct balloon_kind *balloon,
 	return 0;
 }
 
-int state_read(struct vm *vm, const struct guest_kind *guest, long page_size,
-	       struct state *state)
+int state_read(struct vm *vm, const struct balloon_kind *balloon, bool loaded,
+	       long long memory, long page_size, struct state *state)
 {
 	memset(state, 0, sizeof(*state));
-	if (read_vmstat(vm, state) || read_meminfo(vm, state) ||
+	if (read_vmstat(vm, state) || read_meminfo(vm, page_size, state) ||
 	    read_zoneinfo(vm, state) || read_offline(vm, page_size, state))
 		return -1;
-	state->driver_mib = guest->balloon->inflated(vm, guest->memory_mib);
-	if (state->driver_mib < 0 || read_ledger(vm, guest->balloon, state))
+	if (loaded)
+		state->driver = balloon->inflated(vm, memory);
+	if (state->driver < 0 || read_ledger(vm, balloon, state))
 		return -1;
 	state->resident_kib = host_resident_kib(vm);
 	return state->resident_kib < 0 ? -1 : 0;

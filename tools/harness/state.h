@@ -30,11 +30,12 @@ struct zone_state {
  * @blocks: of these, pages in each memory block
  * @block_pages: pages in a memory block
  * @free: free pages, those in per-CPU lists included
- * @memtotal_kib: MemTotal in /proc/meminfo
+ * @used: pages that /proc/meminfo names a use for
+ * @memtotal: MemTotal in /proc/meminfo
  * @managed: managed pages of all zones
  * @zones: the zones
  * @nr_zones: entries in @zones
- * @driver_mib: MiB in the balloon, as the driver tells the host
+ * @driver: bytes in the balloon, as the driver tells the host; 0 without driver
  * @ledger: pages that a played hypervisor has, 0 where there is none
  * @resident_kib: the guest's memory that is resident on the host
  */
@@ -46,11 +47,12 @@ struct state {
 	long long blocks[BLOCKS_MAX];
 	long long block_pages;
 	long long free;
-	long long memtotal_kib;
+	long long used;
+	long long memtotal;
 	long long managed;
 	struct zone_state zones[ZONES_MAX];
 	int nr_zones;
-	long long driver_mib;
+	long long driver;
 	long long ledger;
 	long long resident_kib;
 };
@@ -58,14 +60,16 @@ struct state {
 /**
  * state_read() - ask every witness
  * @vm: the guest
- * @guest: its kind
- * @page_size: of the guest, in bytes
+ * @balloon: its kind of balloon
+ * @loaded: the driver is there to be asked
+ * @memory: the guest's, in bytes
+ * @page_size: the guest's, in bytes
  * @state: filled in
  *
  * Return: 0, or -1 with @vm->verdict set.
  */
-int state_read(struct vm *vm, const struct guest_kind *guest, long page_size,
-	       struct state *state);
+int state_read(struct vm *vm, const struct balloon_kind *balloon, bool loaded,
+	       long long memory, long page_size, struct state *state);
 
 /**
  * file_read() - read a file of the guest

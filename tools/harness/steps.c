@@ -1,190 +1,182 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "agent.h"
+#include "bookkeeping.h"
 #include "clock.h"
+#include "driver.h"
 #include "report.h"
 #include "steps.h"
+#include "units.h"
 
 #define BALLOON_MS	120000
+#define STALLED_MS	30000
 #define PROGRESS_MS	2000
 #define POLL_MS		100
 #define FLOOD_LINES	1000
-#define MIB		(1024LL * 1024)
 
-/*
- * Free memory moves a little by itself: slab, page tables, kernel stacks. A few
- * dozen pages were seen; what leaks on migration leaks hundreds.
- */
-#define LEAK_PAGES	128
-
-/* A number that has to be exact. */
-static int check_exact(struct test *test, const char *step, const char *what,
-		       long long seen, long long want, const char *unit)
+int step_pause(struct test *test)
 {
-	if (seen == want)
-		return test_check(test, step, what, true, "%lld %s", seen, unit);
-	return test_check(test, step, what, false, "%lld %s, expected %lld",
-			  seen, unit, want);
+	struct vm *vm = &test->vm;
+
+	if (vm->console.bad > FLOOD_LINES)
+		return vm_fail(vm, VERDICT_FAIL,
+			       "the kernel complains without end");
+	if (vm_pump(vm, clock_ms() + POLL_MS) < 0)
+		return vm_fail(vm, VERDICT_LOST, "QEMU ended (%s)", vm->reason);
+	return 0;
 }
 
-static int read_state(struct test *test, struct state *state)
+int step_do(struct test *test, const char *step, const char *what, int limit_ms,
+	    const char *fmt, ...)
 {
-	return state_read(&test->vm, test->config->vm.guest, test->page_size,
-			  state);
+	char request[512];
+	va_list args;
+	int error;
+
+	va_start(args, fmt);
+	vsnprintf(request, sizeof(request), fmt, args);
+	va_end(args);
+	error = agent_call(&test->vm, limit_ms, NULL, "%s", request);
+	if (error < 0)
+		return -1;
+	return test_check(test, step, what, !error, "%s",
+			  error ? strerror(error) : "done");
 }
 
-int step_look(struct test *test, struct state *state)
+int step_ask(struct test *test, long long bytes)
 {
-	if (read_state(test, state))
+	long long pages = (bytes - test->asked) / test->page_size;
+
+	report_say("target: %lld MiB in the balloon, %lld pages", bytes / MIB,
+		   bytes / test->page_size);
+	if (pages > 0)
+		test->asked_inflate += pages;
+	else
+		test->asked_deflate -= pages;
+	test->asked = bytes;
+	test->deflating = pages < 0;
+	return test->config->vm.guest->balloon->set(&test->vm, test->memory,
+						    bytes);
+}
+
+/* Wait until the balloon has at least, or at most, so much; returns what it has. */
+static long long wait_size(struct test *test, long long least, long long most)
+{
+	const struct balloon_kind *balloon = test->config->vm.guest->balloon;
+	long long told = clock_ms(), deadline = told + BALLOON_MS;
+	long long last = -1, stalled = 0;
+
+	for (;;) {
+		long long now = balloon->inflated(&test->vm, test->memory);
+
+		if (now != last)
+			stalled = clock_ms() + STALLED_MS;
+		last = now;
+		if (now < 0 || (now >= least && now <= most) ||
+		    !clock_left(deadline) || !clock_left(stalled))
+			return now;
+		if (clock_ms() - told >= PROGRESS_MS) {
+			told = clock_ms();
+			report_say("%8lld pages in the balloon",
+				   now / test->page_size);
+		}
+		if (step_pause(test))
+			return -1;
+	}
+}
+
+int step_settle(struct test *test, const char *name)
+{
+	const struct balloon_kind *balloon = test->config->vm.guest->balloon;
+	long long start = clock_ms(), most = test->asked, now;
+
+	if (test->deflating && test->asked)
+		most += balloon->slack;
+	now = wait_size(test, test->asked, most);
+	if (now < 0)
 		return -1;
-	if (check_exact(test, "before", "offline", state->offline, 0, "pages") ||
-	    check_exact(test, "before", "driver", state->driver_mib, 0, "MiB"))
-		return -1;
-	if (!test->config->vm.guest->balloon->host_takes)
-		return 0;
-	return test_check(test, "before", "resident",
-			  state->resident_kib * 1024 >= test->memory / 10 * 9,
-			  "%lld of %lld MiB of the guest are resident",
-			  state->resident_kib / 1024, test->memory / MIB);
+	return test_check(test, name, "reached",
+			  now >= test->asked && now <= most,
+			  "%lld MiB in the balloon, asked for %lld, after %.1f s",
+			  now / MIB, test->asked / MIB,
+			  (clock_ms() - start) / 1000.0);
 }
 
 int step_balloon(struct test *test, const char *name, unsigned int mib)
 {
-	const struct guest_kind *guest = test->config->vm.guest;
-	long long pages_per_mib = MIB / test->page_size;
-	long long start = clock_ms(), told = start;
-	long long deadline = start + BALLOON_MS;
-	struct vm *vm = &test->vm;
-
-	report_say("target: %u MiB in the balloon, %lld pages", mib,
-		   mib * pages_per_mib);
-	if (mib > test->asked)
-		test->asked_inflate += (mib - test->asked) * pages_per_mib;
-	else
-		test->asked_deflate += (test->asked - mib) * pages_per_mib;
-	test->asked = mib;
-	if (guest->balloon->set(vm, guest->memory_mib, mib))
-		return -1;
-	for (;;) {
-		long long now = guest->balloon->inflated(vm, guest->memory_mib);
-
-		if (now < 0)
-			return -1;
-		if (now == mib || !clock_left(deadline))
-			return test_check(test, name, "driver", now == mib,
-				"%lld MiB in the balloon, asked for %u, after %.1f s",
-				now, mib, (clock_ms() - start) / 1000.0);
-		if (clock_ms() - told >= PROGRESS_MS) {
-			told = clock_ms();
-			report_say("%8lld pages in the balloon",
-				   now * pages_per_mib);
-		}
-		if (vm->console.bad > FLOOD_LINES)
-			return vm_fail(vm, VERDICT_FAIL,
-				       "the kernel complains without end");
-		if (vm_pump(vm, clock_ms() + POLL_MS) < 0)
-			return vm_fail(vm, VERDICT_LOST, "QEMU ended (%s)",
-				       vm->reason);
-	}
+	return step_ask(test, mib * MIB) ? -1 : step_settle(test, name);
 }
 
-static int check_zones(struct test *test, const char *step,
-		       const struct state *before, const struct state *now)
-{
-	char buf[64];
-	int i;
-
-	for (i = 0; i < before->nr_zones; i++) {
-		const struct zone_state *zone = &before->zones[i];
-
-		snprintf(buf, sizeof(buf), "managed-%s", zone->name);
-		if (check_exact(test, step, buf, now->zones[i].managed,
-				zone->managed, "pages"))
-			return -1;
-	}
-	return 0;
-}
-
-int step_agree(struct test *test, const char *name, const struct state *before,
-	       struct state *now)
+int step_pass(struct test *test, const char *name, unsigned int mib)
 {
 	const struct balloon_kind *balloon = test->config->vm.guest->balloon;
-	long long pages = test->asked_inflate - test->asked_deflate;
-	long long unmanaged = balloon->unmanaged ? pages : 0;
+	long long now = balloon->inflated(&test->vm, test->memory);
+	bool up = test->asked > now;
 
-	if (read_state(test, now))
+	if (now >= 0)
+		now = wait_size(test, up ? mib * MIB : 0,
+				up ? test->memory : mib * MIB);
+	if (now < 0)
 		return -1;
-	if (check_exact(test, name, "vm-inflate", now->inflated -
-			before->inflated, test->asked_inflate, "pages") ||
-	    check_exact(test, name, "vm-deflate", now->deflated -
-			before->deflated, test->asked_deflate, "pages") ||
-	    check_exact(test, name, "offline", now->offline, pages, "pages") ||
-	    check_exact(test, name, "memtotal", before->memtotal_kib -
-			now->memtotal_kib, unmanaged * test->page_size / 1024,
-			"KiB less") ||
-	    check_exact(test, name, "managed", before->managed - now->managed,
-			unmanaged, "pages less") ||
-	    check_exact(test, name, "driver", now->driver_mib, test->asked,
-			"MiB"))
+	return test_check(test, name, "on-the-way",
+			  up ? now >= mib * MIB : now <= mib * MIB,
+			  "%lld MiB in the balloon on the way to %lld",
+			  now / MIB, test->asked / MIB);
+}
+
+int step_load(struct test *test)
+{
+	int error = driver_load(test);
+
+	if (error < 0)
 		return -1;
-	if (balloon->ledger && check_exact(test, name, "ledger", now->ledger,
-					   pages, "pages"))
+	return test_check(test, "load", "done", !error, "%s",
+			  error ? strerror(error) : "loaded");
+}
+
+int step_unload(struct test *test)
+{
+	int error = driver_unload(test);
+
+	if (error < 0)
 		return -1;
-	if (!pages)
-		return check_zones(test, name, before, now);
-	if (!balloon->host_takes)
-		return 0;
-	/* What is in the balloon must not be resident, to the last page. */
-	return test_check(test, name, "resident",
-			  now->resident_kib <=
-			  test->memory / 1024 - test->asked * 1024LL,
-			  "%lld MiB of the guest are resident, were %lld",
-			  now->resident_kib / 1024,
-			  before->resident_kib / 1024);
+	return test_check(test, "unload", "done", !error, "%s",
+			  error ? strerror(error) : "unloaded");
+}
+
+int step_hold(struct test *test, long long bytes)
+{
+	report_say("a process takes %lld MiB", bytes / MIB);
+	return step_do(test, "hold", "done", 120000, "hold %lld 1", bytes);
+}
+
+int step_release(struct test *test)
+{
+	return step_do(test, "release", "done", 60000, "release");
 }
 
 int step_fragment(struct test *test, unsigned int mib)
 {
-	int error;
-
 	/* Keep what is freed out of the per-CPU lists: compaction is blind there. */
-	error = agent_call(&test->vm, 10000, NULL,
-			   "write 5000 /proc/sys/vm/percpu_pagelist_high_fraction 1000000");
-	if (!error)
-		error = agent_call(&test->vm, 120000, NULL, "hold %lld",
-				   mib * MIB);
-	if (error < 0)
+	if (step_do(test, "fragment", "lists", 10000,
+		    "write 5000 /proc/sys/vm/percpu_pagelist_high_fraction 1000000"))
 		return -1;
-	return test_check(test, "fragment", "hold", !error, error ?
-			  strerror(error) : "every third page of %u MiB", mib);
-}
-
-int check_no_leak(struct test *test, const char *step, long long before,
-		  long long now)
-{
-	return test_check(test, step, "free", before - now <= LEAK_PAGES,
-			  "%lld pages free, were %lld", now, before);
+	return step_do(test, "fragment", "hold", 120000, "hold %lld 3",
+		       mib * MIB);
 }
 
 int step_compact(struct test *test, long long least, long long *moved)
 {
 	bool migration = test->config->migration;
-	struct vm *vm = &test->vm;
 	struct state before, now;
-	int error;
 
-	error = agent_call(vm, 60000, NULL, "release");
-	if (error || read_state(test, &before))
-		return error > 0 ? vm_fail(vm, VERDICT_HARNESS, "release: %s",
-					   strerror(error)) : -1;
-	error = agent_call(vm, 130000, NULL,
-			   "write 120000 /proc/sys/vm/compact_memory 1");
-	if (error < 0 || test_check(test, "compact", "done", !error, "%s",
-				    error ? strerror(error) : "in time"))
-		return -1;
-	if (read_state(test, &now))
+	if (step_release(test) || test_state(test, &before) ||
+	    step_do(test, "compact", "done", 130000,
+		    "write 120000 /proc/sys/vm/compact_memory 1") ||
+	    test_state(test, &now))
 		return -1;
 	*moved = now.migrated - before.migrated;
 	if (test_check(test, "compact", "migrated",
@@ -192,7 +184,7 @@ int step_compact(struct test *test, long long least, long long *moved)
 		       "%lld balloon pages, at least %lld expected", *moved,
 		       migration ? least : 0))
 		return -1;
-	return check_no_leak(test, "compact", before.free, now.free);
+	return check_no_leak(test, "compact", &before, &now);
 }
 
 /*
@@ -222,7 +214,7 @@ static int check_offlined(struct test *test, const struct state *before,
 	struct state now;
 	int error;
 
-	if (read_state(test, &now))
+	if (test_state(test, &now))
 		return -1;
 	*moved = now.migrated - before->migrated;
 	if (test_check(test, "offline", "migrated", *moved >= before->blocks[block],
@@ -236,9 +228,9 @@ static int check_offlined(struct test *test, const struct state *before,
 	if (error < 0 || test_check(test, "offline", "online", !error, "%s",
 				    error ? strerror(error) : "back"))
 		return -1;
-	if (read_state(test, &now))
+	if (test_state(test, &now))
 		return -1;
-	return check_no_leak(test, "offline", before->free, now.free);
+	return check_no_leak(test, "offline", before, &now);
 }
 
 int step_offline(struct test *test, long long *moved)
@@ -247,7 +239,7 @@ int step_offline(struct test *test, long long *moved)
 	int block, error;
 
 	*moved = 0;
-	if (read_state(test, &before))
+	if (test_state(test, &before))
 		return -1;
 	block = fullest_block(&before);
 	report_say("memory block %d: %lld of %lld pages are the balloon's",
@@ -263,7 +255,7 @@ int step_offline(struct test *test, long long *moved)
 	}
 	if (test_check(test, "offline", "refused", error, "block %d: %s", block,
 		       error ? strerror(error) : "offline") ||
-	    read_state(test, &now))
+	    test_state(test, &now))
 		return -1;
 	*moved = now.migrated - before.migrated;
 	return check_exact(test, "offline", "migrated", *moved, 0,

@@ -12,14 +12,35 @@
 #include "test.h"
 
 /**
- * step_look() - look at the guest before anything is done to it
+ * step_pause() - let a moment pass before the guest is looked at again
  * @test: the scenario
- * @state: filled in
- *
- * Checks that the balloon is empty and that the guest's memory is resident on
- * the host, so that a later fall means something.
  */
-int step_look(struct test *test, struct state *state);
+int step_pause(struct test *test);
+
+/**
+ * step_do() - have the guest do something, and check that it could
+ * @test: the scenario
+ * @step: the step it belongs to
+ * @what: what is done, for the check
+ * @limit_ms: how long it may take
+ * @fmt: the request to the agent, as in printf()
+ */
+int step_do(struct test *test, const char *step, const char *what, int limit_ms,
+	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/**
+ * step_ask() - ask for a size of the balloon, and do not wait
+ * @test: the scenario
+ * @bytes: what shall be in the balloon
+ */
+int step_ask(struct test *test, long long bytes);
+
+/**
+ * step_settle() - wait until the balloon has the size that was asked for
+ * @test: the scenario
+ * @name: of the step, for its checks
+ */
+int step_settle(struct test *test, const char *name);
 
 /**
  * step_balloon() - ask for a size of the balloon and wait until it is reached
@@ -30,14 +51,37 @@ int step_look(struct test *test, struct state *state);
 int step_balloon(struct test *test, const char *name, unsigned int mib);
 
 /**
- * step_agree() - check that every witness tells of the same balloon
+ * step_pass() - wait until the balloon has passed a size
  * @test: the scenario
- * @name: of the step, for the checks
- * @before: the state with an empty balloon
- * @now: filled in with the present state
+ * @name: of the step, for its checks
+ * @mib: the size in MiB, somewhere between the present and the one asked for
  */
-int step_agree(struct test *test, const char *name, const struct state *before,
-	       struct state *now);
+int step_pass(struct test *test, const char *name, unsigned int mib);
+
+/**
+ * step_load() - load the driver
+ * @test: the scenario
+ */
+int step_load(struct test *test);
+
+/**
+ * step_unload() - unload the driver
+ * @test: the scenario
+ */
+int step_unload(struct test *test);
+
+/**
+ * step_hold() - have a process of the guest hold memory
+ * @test: the scenario
+ * @bytes: how much
+ */
+int step_hold(struct test *test, long long bytes);
+
+/**
+ * step_release() - give back what step_hold() or step_fragment() holds
+ * @test: the scenario
+ */
+int step_release(struct test *test);
 
 /**
  * step_fragment() - have a process of the guest hold every third page
@@ -65,15 +109,5 @@ int step_compact(struct test *test, long long least, long long *moved);
  * Without migration the block must be refused and nothing may have moved.
  */
 int step_offline(struct test *test, long long *moved);
-
-/**
- * check_no_leak() - check that free memory is what it was
- * @test: the scenario
- * @step: the step it belongs to
- * @before: free pages before
- * @now: free pages now
- */
-int check_no_leak(struct test *test, const char *step, long long before,
-		  long long now);
 
 #endif /* BALLOON_STEPS_H */

@@ -8,22 +8,7 @@
 #include "state.h"
 #include "vm.h"
 
-struct test;
-
-/**
- * struct scenario - something that is shown in a guest
- * @name: as on the command line
- * @proves: one sentence
- * @run: carries it out in a guest that has booted; a return before the end
- *	 means that a check failed for good or the guest is gone
- * @expect: how it has to end; all but the harness's own end in VERDICT_PASS
- */
-struct scenario {
-	const char *name;
-	const char *proves;
-	void (*run)(struct test *test);
-	enum verdict expect;
-};
+struct scenario;
 
 /**
  * struct test_config - what all scenarios of a call have in common
@@ -44,12 +29,16 @@ struct test_config {
  * @config: how it was called
  * @page_size: the guest's, in bytes
  * @memory: the guest's memory, in bytes
- * @asked: MiB in the balloon that the host last asked for
+ * @loaded: the driver is there
+ * @asked: bytes in the balloon that the host last asked for
+ * @deflating: that was less than before
+ * @beside: pages that a second balloon has
  * @asked_inflate: pages that the host has asked to inflate, in all
  * @asked_deflate: pages that the host has asked to deflate, in all
  * @checks: checks made
  * @failed: of these, how many did not hold
- * @first_failed: name of the first of them
+ * @known: of these, how many showed a known fault
+ * @first_failed: name of the first that did not hold
  */
 struct test {
 	struct vm vm;
@@ -57,11 +46,15 @@ struct test {
 	const struct test_config *config;
 	long page_size;
 	long long memory;
-	unsigned int asked;
+	bool loaded;
+	long long asked;
+	bool deflating;
+	long long beside;
 	long long asked_inflate;
 	long long asked_deflate;
 	int checks;
 	int failed;
+	int known;
 	char first_failed[64];
 };
 

@@ -151,6 +151,7 @@ int vm_start(struct vm *vm, const struct vm_config *config)
 	snprintf(vm->dir, sizeof(vm->dir), "%s", config->dir);
 	vm->protocol = keep_open(vm, "protocol.log");
 	vm->console.log = keep_open(vm, "console.log");
+	vm->console.forgiven = config->forgiven;
 	if (vm->verdict != VERDICT_PASS)
 		return -1;
 

@@ -26,6 +26,10 @@
  * @initrd: initramfs
  * @accel: "kvm" or "tcg"
  * @append: further words for the kernel's command line, may be empty
+ * @append_more: as @append
+ * @device: added to the properties of the balloon's device, may be empty
+ * @objects: further words for QEMU's command line, ended by NULL, or NULL
+ * @forgiven: as in struct console
  * @dir: directory for everything that is kept of the run
  */
 struct vm_config {
@@ -35,6 +39,10 @@ struct vm_config {
 	const char *initrd;
 	const char *accel;
 	const char *append;
+	const char *append_more;
+	const char *device;
+	const char * const *objects;
+	const char *forgiven;
 	const char *dir;
 };
 
@@ -64,6 +72,7 @@ struct channel {
  * @panicked: QEMU told of a guest panic
  * @shutdown: QEMU told of a shutdown
  * @reason: QEMU's reason for the shutdown
+ * @unplugged: how many devices QEMU told that the guest has let go
  * @seq: number of the last request to the agent
  * @dir: directory for everything that is kept of the run
  * @trouble: why the guest cannot be talked to any more
@@ -80,6 +89,7 @@ struct vm {
 	bool panicked;
 	bool shutdown;
 	char reason[64];
+	unsigned int unplugged;
 	unsigned long seq;
 	char dir[4096];
 	char trouble[512];

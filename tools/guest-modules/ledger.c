@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The hypervisor's ledger: one bit for each page frame of the guest, set while
- * the guest has it locked. The driver has no such record, only a count and its
- * lists: a page that it loses or hands over twice shows here alone.
+ * One bit for each page frame of the guest, set while the guest has given it away.
+ * The driver has no such record, only a count and its lists: a page that it loses
+ * or hands over twice shows here alone.
  */
 #include <linux/bitmap.h>
 #include <linux/io.h>
@@ -10,44 +10,47 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
-#include "vmw_host.h"
+#include "ledger.h"
+
+/* Both protocols count in frames of 4K, whatever the guest calls a page. */
+#define FRAME_SHIFT 12
 
 static const char * const fault_names[NR_FAULTS] = {
-	[FAULT_LOCKED_TWICE]	= "pfn locked twice",
-	[FAULT_NOT_LOCKED]	= "pfn unlocked that is not locked",
+	[FAULT_GIVEN_TWICE]	= "pfn given twice",
+	[FAULT_NOT_GIVEN]	= "pfn taken back that is not given",
 	[FAULT_RANGE]		= "pfn out of range",
 	[FAULT_UNKNOWN]		= "unknown command",
 	[FAULT_NOT_GRANTED]	= "command not granted",
 };
 
 static struct {
-	unsigned long *locked;
+	unsigned long *given;
 	unsigned long end_pfn;
-	unsigned long nr_locked;
+	unsigned long nr_given;
 	unsigned long faults[NR_FAULTS];
 	unsigned long nr_faults;
-	enum host_fault first;
+	enum ledger_fault first;
 	unsigned long first_number;
 } ledger;
 
 int ledger_init(void)
 {
 	/* max_pfn is not for modules, but the direct map ends with it. */
-	ledger.end_pfn = PHYS_PFN(virt_to_phys(high_memory - 1)) + 1;
-	ledger.locked = kvcalloc(BITS_TO_LONGS(ledger.end_pfn), sizeof(long),
-				 GFP_KERNEL);
-	return ledger.locked ? 0 : -ENOMEM;
+	ledger.end_pfn = (virt_to_phys(high_memory - 1) >> FRAME_SHIFT) + 1;
+	ledger.given = kvcalloc(BITS_TO_LONGS(ledger.end_pfn), sizeof(long),
+				GFP_KERNEL);
+	return ledger.given ? 0 : -ENOMEM;
 }
 
 void ledger_exit(void)
 {
-	kvfree(ledger.locked);
+	kvfree(ledger.given);
 }
 
 void ledger_clear(void)
 {
-	bitmap_zero(ledger.locked, ledger.end_pfn);
-	ledger.nr_locked = 0;
+	bitmap_zero(ledger.given, ledger.end_pfn);
+	ledger.nr_given = 0;
 }
 
 bool ledger_has(unsigned long pfn, unsigned int frames)
@@ -59,44 +62,44 @@ bool ledger_has(unsigned long pfn, unsigned int frames)
 	return false;
 }
 
-enum host_status ledger_lock(unsigned long pfn, unsigned int frames)
+int ledger_give(unsigned long pfn, unsigned int frames)
 {
 	unsigned long end = pfn + frames, taken;
 
 	if (!ledger_has(pfn, frames))
-		return STATUS_PPN_INVALID;
-	taken = find_next_bit(ledger.locked, end, pfn);
+		return -ERANGE;
+	taken = find_next_bit(ledger.given, end, pfn);
 	if (taken < end) {
-		ledger_fault(FAULT_LOCKED_TWICE, taken);
-		return STATUS_PPN_LOCKED;
+		ledger_fault(FAULT_GIVEN_TWICE, taken);
+		return -EEXIST;
 	}
-	bitmap_set(ledger.locked, pfn, frames);
-	ledger.nr_locked += frames;
-	return STATUS_SUCCESS;
+	bitmap_set(ledger.given, pfn, frames);
+	ledger.nr_given += frames;
+	return 0;
 }
 
-enum host_status ledger_unlock(unsigned long pfn, unsigned int frames)
+int ledger_take_back(unsigned long pfn, unsigned int frames)
 {
 	unsigned long end = pfn + frames, free;
 
 	if (!ledger_has(pfn, frames))
-		return STATUS_PPN_INVALID;
-	free = find_next_zero_bit(ledger.locked, end, pfn);
+		return -ERANGE;
+	free = find_next_zero_bit(ledger.given, end, pfn);
 	if (free < end) {
-		ledger_fault(FAULT_NOT_LOCKED, free);
-		return STATUS_PPN_UNLOCKED;
+		ledger_fault(FAULT_NOT_GIVEN, free);
+		return -ENOENT;
 	}
-	bitmap_clear(ledger.locked, pfn, frames);
-	ledger.nr_locked -= frames;
-	return STATUS_SUCCESS;
+	bitmap_clear(ledger.given, pfn, frames);
+	ledger.nr_given -= frames;
+	return 0;
 }
 
-unsigned long ledger_locked(void)
+unsigned long ledger_given(void)
 {
-	return ledger.nr_locked;
+	return ledger.nr_given;
 }
 
-void ledger_fault(enum host_fault fault, unsigned long number)
+void ledger_fault(enum ledger_fault fault, unsigned long number)
 {
 	if (!ledger.nr_faults++) {
 		ledger.first = fault;
