@@ -16,6 +16,7 @@ INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 help:
 	@echo 'make run        show the series at work in a guest (MIGRATION=off, ACCEL=tcg|kvm)'
 	@echo 'make test       every check; some of them: make test ONLY="name ..."'
+	@echo '                part of the matrix: make test SCENARIO="name ..." GUEST="name ..."'
 	@echo 'make mutants    break the kernel on purpose; each break must be caught'
 	@echo 'make tree       a kernel git tree: base plus series (BASE=6.12, FLAVOUR=taken-back|shipped)'
 	@echo 'make refresh    export the commits of that tree to patches/'
@@ -29,8 +30,9 @@ run:
 test:
 	@$(S)/test.sh $(ONLY)
 
+mutants: MUTANT ?= all
 mutants:
-	@$(S)/test.sh mutants
+	@MUTANT="$(MUTANT)" $(S)/test.sh mutants
 
 tree:
 	@$(S)/setup.sh run

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # Each mutant of the kernel (tools/mutants) is caught by the check it names.
 #
-# A mutant's header has "Kernel:", "Migration:" and "Guest:", where the scenario
-# "run" shows it, and "Caught-by:", the first check that must fail, or "verdict
-# VERDICT" where the guest does not live to fail one.
+# Those with "In-test: yes" are run, or what MUTANT names, or MUTANT=all.
+# A mutant's header has "Kernel:", "Migration:", "Guest:" and "Scenario:", where it
+# shows, and "Caught-by:", the first check that must fail, or "verdict VERDICT" where
+# the guest does not live to fail one; with "or" between them, if chance decides.
 set -eu
 . "$(dirname -- "$0")/../lib-check.sh"
 
@@ -17,19 +18,42 @@ caught_by() {
 	seen=$(sed -n 's/^    not ok [0-9]* \([^ ]*\) .*/\1/p' "$1" | head -n 1)
 	verdict=$(sed -n -E 's/^(not )?ok 1 [^ ]* # ([a-z-]+( error)?), .*/\2/p' "$1")
 	case $verdict in
-	fail)	say "$seen" ;;
+	fail)	say "${seen:-verdict fail}" ;;
 	*)	say "verdict ${verdict:-none}" ;;
 	esac
+}
+
+# report NAME MUTANT: what came of the run that has just ended.
+report() {
+	want=$(field "$2" Caught-by)
+	got=$(caught_by "$keep/$1.ktap")
+	case " or $want or " in
+	*" or $got or "*) status=0 ;;
+	*)	status=1
+		got="$got, expected: $want"
+		;;
+	esac
+	result "$status" "$1" "caught by: $got"
+}
+
+# finish: wait for the run in the background, if there is one.
+finish() {
+	[ -n "$running" ] || return 0
+	wait "$running" || true
+	running=
+	report "$run_name" "$run_mutant"
 }
 
 "$scripts/apply.sh"
 tip=$(kgit -C "$tree" rev-parse refs/balloon/taken-back/tip)
 keep=$work/mutants
+rm -rf "$keep"
 mkdir -p "$keep"
+running=
 for mutant in "$TOP"/tools/mutants/*.patch; do
 	name=$(basename -- "$mutant" .patch)
-	case " ${MUTANT:-$name} " in
-	*" $name "*) ;;
+	case " ${MUTANT:-$(field "$mutant" In-test)} " in
+	*" $name "*|" all "|" yes ") ;;
 	*) continue ;;
 	esac
 	test_checkout "$tip"
@@ -38,17 +62,20 @@ for mutant in "$TOP"/tools/mutants/*.patch; do
 		continue
 	fi
 	migration=$(field "$mutant" Migration)
-	if ! build_guest "$(field "$mutant" Kernel)" "$migration"; then
+	# While one mutant runs, the next one is built.
+	if ! build_test "$(field "$mutant" Kernel)" "$migration" ||
+	   ! keep_guest "$out" "$keep/$name"; then
 		result 1 "$name" "does not build"
 		continue
 	fi
+	finish
 	run_guest "$(field "$mutant" Guest)" "$migration" "$keep/$name" \
-		--stop-early run >"$keep/$name.ktap" || true
-	want=$(field "$mutant" Caught-by)
-	got=$(caught_by "$keep/$name.ktap")
-	[ "$got" = "$want" ] && status=0 || status=1
-	[ "$status" = 0 ] || got="$got, expected: $want"
-	result "$status" "$name" "caught by: $got"
+		--stop-early "$(field "$mutant" Scenario)" \
+		>"$keep/$name.ktap" 2>&1 &
+	running=$!
+	run_name=$name
+	run_mutant=$mutant
 done
+finish
 test_checkout "$tip"
 results_end
