@@ -4,6 +4,8 @@
 
 # shellcheck source=lib.sh
 . "$(dirname -- "$0")/../lib.sh"
+# shellcheck source=tools/scripts/lib-guest.sh
+. "$(dirname -- "$0")/../lib-guest.sh"
 base_load
 scripts=$TOP/tools/scripts
 results=0
@@ -34,6 +36,14 @@ prefix_commits() {
 	kgit -C "$tree" rev-parse refs/balloon/taken-back/base
 	kgit -C "$tree" rev-list --reverse \
 		refs/balloon/taken-back/base..refs/balloon/taken-back/tip
+}
+
+# prefix_builds BEFORE COMMIT: whether a kernel of COMMIT can differ from one of
+# BEFORE, the commit in front of it, or nothing for the first.
+prefix_builds() {
+	[ -n "$1" ] || return 0
+	! kgit -C "$tree" diff --quiet "$1" "$2" -- . ':(exclude)Documentation' \
+		':(exclude)MAINTAINERS' ':(exclude)tools/testing'
 }
 
 # A full worktree for the test's own kernels, at a commit; sets test_tree.
@@ -67,29 +77,14 @@ export_files() {
 	done
 }
 
-# build_modules OUT: kbuild wants sources and objects of a module in one place.
-build_modules() {
-	mkdir -p "$1/guest-modules"
-	ln -sf "$TOP"/tools/guest-modules/* "$1/guest-modules"
-	# shellcheck disable=SC2086 # fragments are words
-	"$scripts/kernel.sh" "$test_tree" "$1" modules $fragments &&
-	"$scripts/kernel.sh" "$test_tree" "$1" "M=$1/guest-modules modules" $fragments
-}
-
-# build_guest KIND MIGRATION: kernel and initramfs from $test_tree as it stands;
-# sets out and image.
-build_guest() {
-	kernel_kind "$1" "$2"
+# build_test KIND MIGRATION: a guest from $test_tree as it stands; sets out, image
+# and initrd.
+build_test() {
 	out=$work/test-$1-$2
-	image=$out/$kernel_image
-	# shellcheck disable=SC2086 # words
-	"$scripts/kernel.sh" "$test_tree" "$out" "${kernel_image##*/}" $fragments &&
-	{ [ -z "$guest_modules" ] || build_modules "$out"; } &&
-	make -s -C "$TOP" BUILD="$BUILD" harness &&
-	"$scripts/initrd.sh" "$out" $guest_modules
+	build_guest "$test_tree" "$out" "$1" "$2"
 }
 
-# run_guest GUEST MIGRATION KEEP SCENARIO...: with what build_guest() set.
+# run_guest GUEST MIGRATION KEEP SCENARIO...: with the present image and initrd.
 run_guest() {
 	run_guest=$1
 	run_setting=$2
@@ -97,8 +92,8 @@ run_guest() {
 	shift 3
 	[ "$run_setting" = on ] || set -- --no-migration "$@"
 	mkdir -p "$run_keep"
-	"$BUILD/balloon-harness" --ktap --guest "$run_guest" --kernel "$image" \
-		--initrd "$out/initrd" --keep "$run_keep" "$@"
+	"$BUILD/balloon-harness" --ktap --guest "$run_guest" \
+		--kernel "$image" --initrd "$initrd" --keep "$run_keep" "$@"
 }
 
 # checkpatch FILE: --strict, no exceptions but --ignore's in CHECKPATCH_FLAGS.

@@ -86,27 +86,3 @@ disk_need() {
 		die "$3 needs $2 MiB, $1 has $disk_free MiB free; make room or set BUILD= to another place"
 	fi
 }
-
-# kernel_kind KIND MIGRATION: what building a kernel takes. Sets fragments,
-# kernel_image, the kernel's own ARCH and CROSS_COMPILE, and guest_modules, the
-# modules that its guests load.
-kernel_kind() {
-	unset ARCH CROSS_COMPILE
-	case $1 in
-	x86_64)
-		fragments='x86_64 virtio-balloon vmw-balloon provoke'
-		kernel_image=arch/x86/boot/bzImage
-		guest_modules='guest-modules/vmw-host.ko drivers/misc/vmw_balloon.ko'
-		;;
-	ppc64le-64k)
-		export ARCH=powerpc CROSS_COMPILE=powerpc64le-linux-gnu-
-		fragments='ppc64le pages-64k virtio-balloon cmm'
-		kernel_image=vmlinux
-		guest_modules=
-		;;
-	*)
-		die "no such kind of kernel: $1"
-		;;
-	esac
-	fragments="$fragments guest memory-hotplug debug migration-$2"
-}

@@ -4,6 +4,7 @@
 # deflates. MIGRATION=off builds the kernel without CONFIG_BALLOON_COMPACTION.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/lib-guest.sh"
 base_load
 
 migration=${MIGRATION:-on}
@@ -14,18 +15,14 @@ off)	flags=--no-migration ;;
 esac
 here=$TOP/tools/scripts
 out=$work/x86_64-$migration
-kernel_kind x86_64 "$migration"
 keep=$work/run
 
 "$here/setup.sh" run
 "$here/tree.sh"
 say "building the kernel, page migration $migration"
-# shellcheck disable=SC2086 # fragments are words
-"$here/kernel.sh" "$tree" "$out" "${kernel_image##*/}" $fragments
-make -s -C "$TOP" BUILD="$BUILD" harness
-"$here/initrd.sh" "$out"
-mkdir -p "$keep"
+build_guest "$tree" "$out" x86_64 "$migration"
+keep_guest "$out" "$keep"
 # shellcheck disable=SC2086 # flags are words
-exec "$BUILD/balloon-harness" --kernel "$out/$kernel_image" \
-	--initrd "$out/initrd" --keep "$keep" ${QEMU:+--qemu "$QEMU"} \
+exec "$BUILD/balloon-harness" --kernel "$image" \
+	--initrd "$initrd" --keep "$keep" ${QEMU:+--qemu "$QEMU"} \
 	${ACCEL:+--accel "$ACCEL"} $flags run

@@ -14,7 +14,9 @@ logs=$work/test
 # Cheap ones first; the guests come last.
 all='repository scripts spelling bad-input series-applies series-as-typed'
 all="$all series-identity series-export series-checkpatch series-mbox"
-all="$all prefixes guests harness-own mutants"
+all="$all prefixes guests matrix harness-own mutants"
+# A scenario or a guest that is named is one of the matrix.
+[ -z "${SCENARIO:-}${GUEST:-}" ] || [ $# != 0 ] || set -- matrix
 wanted=${*:-$all}
 
 for check in $wanted; do

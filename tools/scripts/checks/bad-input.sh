@@ -80,7 +80,8 @@ refused "an option that the kernel lacks" 'CONFIG_NO_SUCH=y is not in' \
 	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage x86_64 no-such
 echo '# CONFIG_MEMORY_BALLOON is not set' >"$project/tools/configs/no-balloon.config"
 refused "an option that cannot be off" 'CONFIG_MEMORY_BALLOON is set in' \
-	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage x86_64 virtio-balloon no-balloon
+	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage x86_64 modules virtio-balloon \
+	no-balloon
 
 # From here on there is a tree, which somebody changes while the patches change.
 accepted "make tree" make_tree

@@ -6,7 +6,7 @@ set -eu
 
 "$scripts/apply.sh"
 test_checkout refs/balloon/taken-back/tip
-build_guest x86_64 on
+build_test x86_64 on
 keep=$work/harness-own
 mkdir -p "$keep"
 

@@ -44,7 +44,14 @@ ppc="$core arch/powerpc/platforms/pseries/cmm.o drivers/virtio/virtio_balloon.o"
 
 "$scripts/apply.sh"
 number=0
+before=
 for commit in $(prefix_commits); do
+	if ! prefix_builds "$before" "$commit"; then
+		result 0 "prefix $number" "changes nothing that is built"
+		number=$((number + 1))
+		continue
+	fi
+	before=$commit
 	test_checkout "$commit"
 	for migration in on off; do
 		for kind in x86_64 ppc64le-64k; do

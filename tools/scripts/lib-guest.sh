@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2034 # what is set here is used elsewhere
+# Kernels and guests: what each kind is made of, and how it is built. Sourced,
+# after lib.sh.
+
+# kernel_kind KIND MIGRATION: what building a kernel takes. Sets fragments,
+# kernel_image, the kernel's own ARCH and CROSS_COMPILE, and guest_modules, the
+# modules that its guests load.
+kernel_kind() {
+	unset ARCH CROSS_COMPILE
+	fragments='guest modules memory-hotplug debug virtio-balloon'
+	case $1 in
+	x86_64)
+		fragments="$fragments x86_64 pci-hotplug suspend vmw-balloon provoke"
+		kernel_image=arch/x86/boot/bzImage
+		guest_modules='guest-modules/vmw-host.ko drivers/misc/vmw_balloon.ko'
+		;;
+	ppc64le-64k|ppc64le-4k)
+		export ARCH=powerpc CROSS_COMPILE=powerpc64le-linux-gnu-
+		fragments="$fragments ppc64le pages-${1#ppc64le-} cmm"
+		kernel_image=vmlinux
+		guest_modules='arch/powerpc/platforms/pseries/cmm.ko'
+		;;
+	*)
+		die "no such kind of kernel: $1"
+		;;
+	esac
+	guest_modules="$guest_modules guest-modules/virtio-host.ko"
+	guest_modules="$guest_modules drivers/virtio/virtio_balloon.ko"
+	fragments="$fragments migration-$2"
+}
+
+# build_modules SRC OUT: kbuild wants sources and objects of a module in one place.
+build_modules() {
+	mkdir -p "$2/guest-modules"
+	ln -sf "$TOP"/tools/guest-modules/* "$2/guest-modules"
+	# shellcheck disable=SC2086 # fragments are words
+	"$TOP/tools/scripts/kernel.sh" "$1" "$2" modules $fragments &&
+	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
+		"M=$2/guest-modules modules" $fragments
+}
+
+# build_guest SRC OUT KIND MIGRATION: kernel, modules, initramfs and harness; sets
+# image and initrd.
+build_guest() {
+	kernel_kind "$3" "$4"
+	image=$2/$kernel_image
+	initrd=$2/initrd
+	# shellcheck disable=SC2086 # words
+	"$TOP/tools/scripts/kernel.sh" "$1" "$2" "${kernel_image##*/}" \
+		$fragments &&
+	build_modules "$1" "$2" &&
+	make -s -C "$TOP" BUILD="$BUILD" harness &&
+	"$TOP/tools/scripts/initrd.sh" "$2" $guest_modules
+}
+
+# keep_guest OUT DIR: what it takes to run a guest again, whatever OUT becomes; image
+# and initrd are those in DIR then.
+keep_guest() {
+	mkdir -p "$2" &&
+	cp "$image" "$2/kernel" && cp "$initrd" "$2/initrd" &&
+	cp "$1/.config" "$2/kernel.config" || return 1
+	image=$2/kernel
+	initrd=$2/initrd
+}
