@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # kernel.sh SRC OUT TARGETS FRAGMENT...: configure and build a kernel.
 #
-# The configuration is tinyconfig plus tools/configs/FRAGMENT.config. Every line
-# of the fragments has to be in the final .config: "=y" as it stands, "is not
-# set" as no setting at all. What olddefconfig drops in silence ends the build.
+# The configuration is tools/configs/FRAGMENT.config, what follows from that, and
+# nothing else. Every line of the fragments has to be in the final .config: "=y" as
+# it stands, "is not set" as no setting at all. What Kconfig drops in silence ends
+# the build.
 #
 # ARCH and CROSS_COMPILE are the kernel's own. MAKE_FLAGS are further words for
 # its make (W=1 C=2). The same source gives the same image, byte for byte.
@@ -18,8 +19,10 @@ shift 3
 configs=$TOP/tools/configs
 cc=${CROSS_COMPILE:-}gcc
 if command -v ccache >/dev/null; then
-	# The same file in another tree or another configuration is the same.
+	# By the files that the compiler read, not by what its preprocessor makes of
+	# them: what is not there yet would be preprocessed twice, and that is slow.
 	export CCACHE_DIR="${CCACHE_DIR:-$BUILD/ccache}" CCACHE_BASEDIR="$BUILD"
+	export CCACHE_DEPEND=1
 	cc="ccache $cc"
 fi
 
@@ -51,11 +54,10 @@ verify_config() {
 }
 
 configure() {
-	kmake -s tinyconfig
 	for fragment; do
 		cat "$configs/$fragment.config"
-	done >>"$out/.config"
-	kmake -s olddefconfig
+	done >"$out/fragments"
+	kmake -s KCONFIG_ALLCONFIG="$out/fragments" allnoconfig
 	verify_config "$@"
 }
 
