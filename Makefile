@@ -8,15 +8,16 @@ S	:= tools/scripts
 CFLAGS	?= -O2 -g
 WARN	:= -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation
 HARNESS	:= $(wildcard tools/harness/*.c)
-GUEST	:= $(wildcard tools/guest/*.c)
+AGENT	:= $(wildcard tools/guest/*.c)
 INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 
-.PHONY: help run test mutants tree refresh mbox clean setup harness guest
+.PHONY: help run test kunit mutants tree refresh mbox clean setup harness guest
 
 help:
 	@echo 'make run        show the series at work in a guest (MIGRATION=off, ACCEL=tcg|kvm)'
 	@echo 'make test       every check; some of them: make test ONLY="name ..."'
 	@echo '                part of the matrix: make test SCENARIO="name ..." GUEST="name ..."'
+	@echo 'make kunit      the KUnit suites alone'
 	@echo 'make mutants    break the kernel on purpose; each break must be caught'
 	@echo 'make tree       a kernel git tree: base plus series (BASE=6.12, FLAVOUR=taken-back|shipped)'
 	@echo 'make refresh    export the commits of that tree to patches/'
@@ -29,6 +30,9 @@ run:
 
 test:
 	@$(S)/test.sh $(ONLY)
+
+kunit:
+	@$(S)/test.sh kunit
 
 mutants: MUTANT ?= all
 mutants:
@@ -55,9 +59,9 @@ $(BUILD)/balloon-harness: $(HARNESS) $(wildcard tools/harness/*.h)
 	$(CC) $(WARN) $(CFLAGS) -o $@ $(HARNESS) \
 		$$(pkg-config --cflags --libs jansson)
 
-$(INIT): $(GUEST) $(wildcard tools/guest/*.h)
+$(INIT): $(AGENT) $(wildcard tools/guest/*.h)
 	@mkdir -p $(@D)
-	$(CROSS_COMPILE)gcc $(WARN) -O2 -static -o $@ $(GUEST)
+	$(CROSS_COMPILE)gcc $(WARN) -O2 -static -o $@ $(AGENT)
 
 clean:
 	rm -rf $(BUILD)

@@ -117,6 +117,16 @@ int run_within(int (*child)(const void *arg), const void *arg,
 	       unsigned int limit_ms);
 
 /**
+ * program_run() - run a program without arguments within a time
+ * @path: the program
+ * @log: file for all that it prints
+ * @limit_ms: after this many milliseconds it is killed
+ * @reply: empty if it ended with 0, else its exit status in place of an errno
+ */
+void program_run(const char *path, const char *log, unsigned int limit_ms,
+		 struct reply *reply);
+
+/**
  * file_read() - read a file
  * @path: the file
  * @reply: its content on success

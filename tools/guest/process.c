@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What may block in the kernel runs in a process of its own. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
@@ -39,4 +40,30 @@ int run_within(int (*child)(const void *arg), const void *arg,
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	return EINTR;
+}
+
+struct program {
+	const char *path;
+	const char *log;
+};
+
+static int program_child(const void *arg)
+{
+	const struct program *program = arg;
+	int fd = open(program->log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	if (fd < 0 || dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0)
+		return errno;
+	execl(program->path, program->path, (char *)NULL);
+	return errno;
+}
+
+void program_run(const char *path, const char *log, unsigned int limit_ms,
+		 struct reply *reply)
+{
+	const struct program program = { .path = path, .log = log };
+	int status = run_within(program_child, &program, limit_ms);
+
+	if (status)
+		reply_error(reply, status, path);
 }

@@ -58,6 +58,12 @@ static void verb_rmmod(char **words, int fd, struct reply *reply)
 	module_unload(words[1], strtoul(words[0], NULL, 10), reply);
 }
 
+static void verb_exec(char **words, int fd, struct reply *reply)
+{
+	(void)fd;
+	program_run(words[1], words[2], strtoul(words[0], NULL, 10), reply);
+}
+
 static void verb_churn(char **words, int fd, struct reply *reply)
 {
 	struct churn churn = {
@@ -108,6 +114,7 @@ static const struct verb {
 	{ "release", 0, 0, verb_release },
 	{ "insmod", 1, 2, verb_insmod },
 	{ "rmmod", 2, 2, verb_rmmod },
+	{ "exec", 3, 3, verb_exec },
 	{ "churn", 4, 4, verb_churn },
 	{ "churn-stop", 0, 0, verb_churn_stop },
 	{ "misbehave", 1, 1, verb_misbehave },

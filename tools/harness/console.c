@@ -61,8 +61,10 @@ void console_feed(struct console *con, const char *data, size_t len)
 {
 	size_t i;
 
-	fwrite(data, 1, len, con->log);
-	fflush(con->log);
+	if (con->log) {
+		fwrite(data, 1, len, con->log);
+		fflush(con->log);
+	}
 	for (i = 0; i < len; i++) {
 		if (data[i] == '\n' || con->len == sizeof(con->line) - 1)
 			console_line(con);

@@ -9,7 +9,7 @@
 
 /**
  * struct console - what the guest printed
- * @log: everything, as it came
+ * @log: everything, as it came, or NULL
  * @forgiven: a word that makes no line one of trouble, or NULL
  * @line: the line that is being received
  * @len: bytes in @line

@@ -12,16 +12,23 @@
 static const struct known_fault faults[] = {
 	{
 		.guest = "pseries-cmm*",
-		.scenario = "@(run|churn-short)",
+		.scenario = "@(run|churn-short|selftest)",
 		.check = "health.lockdep",
 		.seen = "lock checker off*",
 		.what = HOTPLUG_MUTEX,
 	},
 	{
 		.guest = "pseries-cmm*",
-		.scenario = "@(run|churn-short)",
+		.scenario = "@(run|churn-short|selftest)",
 		.check = "health.console",
 		.seen = "2 lines of trouble*possible circular locking dependency*",
+		.what = HOTPLUG_MUTEX,
+	},
+	{
+		.guest = "pseries-cmm",
+		.scenario = "selftest",
+		.check = "selftest.@(balloon.offline|status)",
+		.seen = "@(failed|1)",
 		.what = HOTPLUG_MUTEX,
 	},
 	{

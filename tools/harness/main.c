@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "console.h"
 #include "report.h"
 #include "scenarios.h"
 
@@ -27,6 +28,7 @@ static const char usage[] =
 "  --stop-early     end a scenario at its first failed check\n"
 "  --ktap           print KTAP instead of text for a person\n"
 "  --list           print the scenarios that fit and end\n"
+"  --judge FILE     search a console's log for trouble and end\n"
 "SCENARIO is a name, or \"all\" for those that fit guest and kernel.\n"
 "Exit status: 0 all ended as they should, 1 not all did, 2 called wrongly.\n";
 
@@ -56,6 +58,22 @@ static int list(const struct test_config *config)
 	return 0;
 }
 
+static int judge(const char *path)
+{
+	struct console con = { .log = NULL };
+	FILE *file = fopen(path, "r");
+	char buf[4096];
+	size_t len;
+
+	if (!file)
+		return wrong("cannot read ", path);
+	while ((len = fread(buf, 1, sizeof(buf), file)))
+		console_feed(&con, buf, len);
+	fclose(file);
+	puts(con.bad ? con.first : "no warning, splat or bad page");
+	return con.bad ? 1 : 0;
+}
+
 static int parse(int argc, char **argv, struct test_config *config,
 		 bool *only_list)
 {
@@ -71,6 +89,7 @@ static int parse(int argc, char **argv, struct test_config *config,
 		{ "stop-early", no_argument, NULL, 's' },
 		{ "ktap", no_argument, NULL, 't' },
 		{ "list", no_argument, NULL, 'l' },
+		{ "judge", required_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 }
 	};
@@ -114,6 +133,8 @@ static int parse(int argc, char **argv, struct test_config *config,
 		case 'l':
 			*only_list = true;
 			break;
+		case 'j':
+			exit(judge(optarg));
 		case 'h':
 			fputs(usage, stdout);
 			exit(0);

@@ -43,7 +43,7 @@ int test_check(struct test *test, const char *step, const char *what, bool ok,
 		snprintf(detail, sizeof(detail),
 			 "%s; the known fault is gone, take its mark away: %s",
 			 seen, fault->what);
-	} else if (!fnmatch(fault->seen, seen, 0)) {
+	} else if (!fnmatch(fault->seen, seen, FNM_EXTMATCH)) {
 		ok = true;
 		test->known++;
 		snprintf(detail, sizeof(detail), "XFAIL %s; known fault: %s",
@@ -209,7 +209,7 @@ static bool as_expected(const struct test *test, enum verdict verdict,
 			 fault->what);
 		return false;
 	}
-	if (fnmatch(fault->seen, seen, 0)) {
+	if (fnmatch(fault->seen, seen, FNM_EXTMATCH)) {
 		snprintf(text, size, "%s; not the known fault: %s",
 			 strchr(seen, ':') + 2, fault->what);
 		return false;

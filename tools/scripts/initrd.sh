@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# initrd.sh OUT [MODULE...]: make $OUT/initrd from the guest's programs and the
-# modules, with the tool that the kernel build in OUT brings. CROSS_COMPILE is the
+# initrd.sh OUT [FILE...]: make $OUT/initrd from the guest's programs, and files of
+# OUT (modules, programs), with the tool that the kernel build in OUT brings. CROSS_COMPILE is the
 # kernel's own.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
@@ -11,8 +11,8 @@ shift
 make -s -C "$TOP" BUILD="$BUILD" guest
 {
 	cat "$TOP/tools/guest/initramfs.list"
-	for module; do
-		say "file /${module##*/} $out/$module 0644 0 0"
+	for file; do
+		say "file /${file##*/} $out/$file 0755 0 0"
 	done
 } >"$out/initrd.list"
 INIT=$BUILD/guest/${CROSS_COMPILE:-}init \

@@ -11,7 +11,7 @@ kernel_kind() {
 	fragments='guest modules memory-hotplug debug virtio-balloon'
 	case $1 in
 	x86_64)
-		fragments="$fragments x86_64 pci-hotplug suspend vmw-balloon provoke"
+		fragments="$fragments x86_64 acpi pci-hotplug suspend vmw-balloon provoke"
 		kernel_image=arch/x86/boot/bzImage
 		guest_modules='guest-modules/vmw-host.ko drivers/misc/vmw_balloon.ko'
 		;;
@@ -40,6 +40,20 @@ build_modules() {
 		"M=$2/guest-modules modules" $fragments
 }
 
+# build_selftest SRC OUT: as in Documentation/dev-tools/kselftest.rst, but static. Sets
+# guest_programs.
+build_selftest() {
+	guest_programs=
+	[ -d "$1/tools/testing/selftests/balloon" ] || return 0
+	# shellcheck disable=SC2086 # fragments are words
+	"$TOP/tools/scripts/kernel.sh" "$1" "$2" headers $fragments &&
+	env -u MAKEFLAGS -u MAKEOVERRIDES make -C "$1/tools/testing/selftests" \
+		TARGETS=balloon O="$2" LDFLAGS=-static \
+		>"$2/selftest.log" 2>&1 ||
+		die "the selftest does not build: see $2/selftest.log"
+	guest_programs=kselftest/balloon/balloon_test
+}
+
 # build_guest SRC OUT KIND MIGRATION: kernel, modules, initramfs and harness; sets
 # image and initrd.
 build_guest() {
@@ -50,8 +64,9 @@ build_guest() {
 	"$TOP/tools/scripts/kernel.sh" "$1" "$2" "${kernel_image##*/}" \
 		$fragments &&
 	build_modules "$1" "$2" &&
+	build_selftest "$1" "$2" &&
 	make -s -C "$TOP" BUILD="$BUILD" harness &&
-	"$TOP/tools/scripts/initrd.sh" "$2" $guest_modules
+	"$TOP/tools/scripts/initrd.sh" "$2" $guest_modules $guest_programs
 }
 
 # keep_guest OUT DIR: what it takes to run a guest again, whatever OUT becomes; image

@@ -12,9 +12,9 @@ base_load
 checks=$TOP/tools/scripts/checks
 logs=$work/test
 # Cheap ones first; the guests come last.
-all='repository scripts spelling bad-input series-applies series-as-typed'
+all='repository scripts spelling bad-input docs series-applies series-as-typed'
 all="$all series-identity series-export series-checkpatch series-mbox"
-all="$all prefixes guests matrix harness-own mutants"
+all="$all prefixes kunit coverage guests matrix harness-own mutants"
 # A scenario or a guest that is named is one of the matrix.
 [ -z "${SCENARIO:-}${GUEST:-}" ] || [ $# != 0 ] || set -- matrix
 wanted=${*:-$all}

@@ -77,11 +77,11 @@ refused "a package that cannot be installed" \
 	env PACKAGES="$scratch/packages" "$here/setup.sh" run
 echo 'CONFIG_NO_SUCH=y' >"$project/tools/configs/no-such.config"
 refused "an option that the kernel lacks" 'CONFIG_NO_SUCH=y is not in' \
-	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage x86_64 no-such
+	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage guest x86_64 no-such
 echo '# CONFIG_MEMORY_BALLOON is not set' >"$project/tools/configs/no-balloon.config"
 refused "an option that cannot be off" 'CONFIG_MEMORY_BALLOON is set in' \
-	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage x86_64 modules virtio-balloon \
-	no-balloon
+	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage guest x86_64 modules \
+	virtio-balloon no-balloon
 
 # From here on there is a tree, which somebody changes while the patches change.
 accepted "make tree" make_tree
@@ -102,8 +102,11 @@ kept "commits are kept"
 git -C "$linux" commit -q --amend --no-edit --author='Somebody <somebody@example.org>'
 refused "refresh with another author" 'by Somebody.*--reset-author' "$here/refresh.sh"
 git -C "$linux" commit -q --amend --no-edit --reset-author
+before=$(tail -n 1 "$project/patches/6.12/series")
 accepted "make refresh" "$here/refresh.sh"
-[ -f "$(echo "$project"/patches/6.12/cmm/0003-*.patch)" ] && status=0 || status=1
+after=$(tail -n 1 "$project/patches/6.12/series")
+[ "$after" != "$before" ] && [ "${after%%/*}" = "${before%%/*}" ] &&
+	[ -f "$project/patches/6.12/$after" ] && status=0 || status=1
 result "$status" "the commit became a patch of the topic before it"
 accepted "make tree after make refresh" make_tree
 

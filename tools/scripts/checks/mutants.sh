@@ -6,8 +6,10 @@
 # A mutant's header has "Kernel:", "Migration:", "Guest:" and "Scenario:", where it
 # shows, and "Caught-by:", the first check that must fail, or "verdict VERDICT" where
 # the guest does not live to fail one; with "or" between them, if chance decides.
+# Where the kernel is "kunit-ARCH", the rest is a case, as kunit_failed tells it.
 set -eu
 . "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-kunit.sh"
 
 field() {
 	sed -n "s/^$2: //p" "$1" | head -n 1
@@ -23,10 +25,10 @@ caught_by() {
 	esac
 }
 
-# report NAME MUTANT: what came of the run that has just ended.
+# report NAME MUTANT CAUGHT: what came of its run.
 report() {
 	want=$(field "$2" Caught-by)
-	got=$(caught_by "$keep/$1.ktap")
+	got=$3
 	case " or $want or " in
 	*" or $got or "*) status=0 ;;
 	*)	status=1
@@ -41,7 +43,7 @@ finish() {
 	[ -n "$running" ] || return 0
 	wait "$running" || true
 	running=
-	report "$run_name" "$run_mutant"
+	report "$run_name" "$run_mutant" "$(caught_by "$keep/$run_name.ktap")"
 }
 
 "$scripts/apply.sh"
@@ -62,8 +64,18 @@ for mutant in "$TOP"/tools/mutants/*.patch; do
 		continue
 	fi
 	migration=$(field "$mutant" Migration)
+	kernel=$(field "$mutant" Kernel)
+	if [ "$kernel" != "${kernel#kunit-}" ]; then
+		if kunit_build "${kernel#kunit-}" "$migration"; then
+			kunit_exec "$keep/$name" || true
+			report "$name" "$mutant" "$(kunit_failed "$keep/$name")"
+		else
+			result 1 "$name" "does not build"
+		fi
+		continue
+	fi
 	# While one mutant runs, the next one is built.
-	if ! build_test "$(field "$mutant" Kernel)" "$migration" ||
+	if ! build_test "$kernel" "$migration" ||
 	   ! keep_guest "$out" "$keep/$name"; then
 		result 1 "$name" "does not build"
 		continue
