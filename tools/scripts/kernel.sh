@@ -18,13 +18,6 @@ targets=$3
 shift 3
 configs=$TOP/tools/configs
 cc=${CROSS_COMPILE:-}gcc
-if command -v ccache >/dev/null; then
-	# By the files that the compiler read, not by what its preprocessor makes of
-	# them: what is not there yet would be preprocessed twice, and that is slow.
-	export CCACHE_DIR="${CCACHE_DIR:-$BUILD/ccache}" CCACHE_BASEDIR="$BUILD"
-	export CCACHE_DEPEND=1
-	cc="ccache $cc"
-fi
 
 kmake() {
 	# What was said to our own make is not for the kernel's.

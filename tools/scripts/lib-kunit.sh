@@ -54,7 +54,8 @@ kunit_exec() {
 	PYTHONDONTWRITEBYTECODE=1 \
 		"$test_tree/tools/testing/kunit/kunit.py" exec --build_dir="$out" \
 		$kunit_run --qemu_args="$kunit_args" --timeout=120 \
-		--kernel_args=panic_on_warn=1 >"$1/kunit" 2>&1 && status=0 || status=1
+		--kernel_args=panic_on_warn=1 --kernel_args=panic=-1 \
+		>"$1/kunit" 2>&1 && status=0 || status=1
 	cp "$out/test.log" "$1/console.log" 2>/dev/null || : >"$1/console.log"
 	return "$status"
 }

@@ -10,9 +10,7 @@ unreached='BUG();'
 
 "$scripts/apply.sh"
 test_checkout "$(kgit -C "$tree" rev-parse refs/balloon/taken-back/tip)"
-# Counts and notes have to be of one compilation, which ccache does not see to.
-rm -f "$work"/kunit-x86_64-on/mm/balloon_compaction.*
-export CCACHE_DISABLE=1 MAKE_FLAGS=GCOV_PROFILE_balloon_compaction.o=y
+export MAKE_FLAGS=GCOV_PROFILE_balloon_compaction.o=y
 kunit_build x86_64 on || die "the kernel does not build"
 dir=$work/coverage
 rm -rf "$dir"
