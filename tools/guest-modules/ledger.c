@@ -21,6 +21,7 @@ static const char * const fault_names[NR_FAULTS] = {
 	[FAULT_RANGE]		= "pfn out of range",
 	[FAULT_UNKNOWN]		= "unknown command",
 	[FAULT_NOT_GRANTED]	= "command not granted",
+	[FAULT_NOT_READY]	= "device not ready",
 };
 
 static struct {

@@ -21,6 +21,7 @@ struct seq_file;
  *		 is not aligned, or more pages than one call may have
  * @FAULT_UNKNOWN: issue a command that does not exist
  * @FAULT_NOT_GRANTED: issue a command that it was not granted
+ * @FAULT_NOT_READY: use a device that it has not made ready, or has reset
  * @NR_FAULTS: how many kinds there are
  */
 enum ledger_fault {
@@ -29,6 +30,7 @@ enum ledger_fault {
 	FAULT_RANGE,
 	FAULT_UNKNOWN,
 	FAULT_NOT_GRANTED,
+	FAULT_NOT_READY,
 	NR_FAULTS
 };
 

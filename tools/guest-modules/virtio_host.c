@@ -1,134 +1,114 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A virtio balloon device that is played inside the guest: QEMU has one, and not
- * more than one. Unlike QEMU, this one knows of each page frame whether the guest
- * has given it. In debugfs, in "virtio-host":
- *
- *	target		what the balloon should have, in 4K pages
- *	actual		what the driver says it has, in 4K pages
- *	locked		how many page frames the guest has given
- *	errors		what the driver must never do; "0" in a good run
+ * more than one, and it is well-behaved. This one knows of each page frame whether
+ * the guest has given it, and misbehaves on request (virtio_knobs.c).
  */
-#include <linux/debugfs.h>
+#include <linux/delay.h>
 #include <linux/device.h>
-#include <linux/io.h>
 #include <linux/module.h>
-#include <linux/seq_file.h>
-#include <linux/virtio.h>
-#include <linux/virtio_balloon.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_ring.h>
 
 #include "ledger.h"
-
-/* Inflate and deflate; what else there may be hangs on features not offered. */
-#define NR_QUEUES	2
-#define QUEUE_SIZE	128
+#include "virtio_host.h"
 
 #define FEATURES	(BIT_ULL(VIRTIO_F_VERSION_1) | \
 			 BIT_ULL(VIRTIO_BALLOON_F_MUST_TELL_HOST))
 
-static struct {
-	struct virtio_device vdev;
-	struct device *parent;
-	struct dentry *dir;
-	struct virtio_balloon_config config;
-	u8 status;
-	struct virtqueue *vqs[NR_QUEUES];
-	/* Buffers used up; the device's side of each queue. */
-	u16 used[NR_QUEUES];
-	/* Keeps queues and ledger in order; taken with interrupts on only. */
-	spinlock_t lock;
-} host = {
-	.lock = __SPIN_LOCK_UNLOCKED(host.lock),
+static unsigned long features;
+module_param(features, ulong, 0444);
+MODULE_PARM_DESC(features, "What is offered besides MUST_TELL_HOST, as a mask");
+
+static unsigned int queue_size = 128;
+module_param(queue_size, uint, 0444);
+MODULE_PARM_DESC(queue_size, "Buffers of each queue, a power of two");
+
+struct virtio_host virtio_host = {
+	/* Stats are asked for by using the buffer, which nobody here does. */
+	.silent = BIT(HOST_STATS),
+	.released = __WAIT_QUEUE_HEAD_INITIALIZER(virtio_host.released),
+	.lock = __SPIN_LOCK_UNLOCKED(virtio_host.lock),
 };
 
-static void take_pfns(const __le32 *pfns, unsigned int nr, bool deflate)
+/* A device that was reset, at shutdown too, has to be left alone: it may get stuck. */
+static void check_ready(unsigned int what)
 {
-	unsigned int i;
-
-	for (i = 0; i < nr; i++) {
-		unsigned long pfn = le32_to_cpu(pfns[i]);
-
-		if (deflate)
-			ledger_take_back(pfn, 1);
-		else
-			ledger_give(pfn, 1);
-	}
+	if (virtio_host.status & VIRTIO_CONFIG_S_DRIVER_OK)
+		return;
+	WARN_ONCE(!virtio_host.status, "the driver uses a device that was reset\n");
+	spin_lock(&virtio_host.lock);
+	ledger_fault(FAULT_NOT_READY, what);
+	spin_unlock(&virtio_host.lock);
 }
 
-/*
- * The driver's descriptors are read where they lie: nothing is between the two
- * but memory. A buffer has one descriptor.
- */
+static void take_time(unsigned int times)
+{
+	if (virtio_host.delay_ms)
+		msleep(times * virtio_host.delay_ms);
+}
+
 static bool host_notify(struct virtqueue *vq)
 {
-	const struct vring *vring = virtqueue_get_vring(vq);
-	u16 *used = &host.used[vq->index];
-
-	spin_lock(&host.lock);
-	while (*used != le16_to_cpu((__force __le16)READ_ONCE(vring->avail->idx))) {
-		unsigned int slot = *used % vring->num;
-		const struct vring_desc *desc;
-		u16 head;
-
-		virt_rmb();
-		head = le16_to_cpu((__force __le16)vring->avail->ring[slot]);
-		desc = &vring->desc[head];
-		take_pfns(phys_to_virt(le64_to_cpu((__force __le64)desc->addr)),
-			  le32_to_cpu((__force __le32)desc->len) / sizeof(__le32),
-			  vq->index);
-		vring->used->ring[slot].id = (__force __virtio32)cpu_to_le32(head);
-		vring->used->ring[slot].len = 0;
-		virt_wmb();
-		(*used)++;
-		vring->used->idx = (__force __virtio16)cpu_to_le16(*used);
-	}
-	spin_unlock(&host.lock);
-	vring_interrupt(0, vq);
+	check_ready(vq->index);
+	host_serve(vq->index);
 	return true;
 }
 
 static void host_get(struct virtio_device *vdev, unsigned int offset, void *buf,
 		     unsigned int len)
 {
-	memcpy(buf, (u8 *)&host.config + offset, len);
+	memcpy(buf, (u8 *)&virtio_host.config + offset, len);
 }
 
 static void host_set(struct virtio_device *vdev, unsigned int offset,
 		     const void *buf, unsigned int len)
 {
-	memcpy((u8 *)&host.config + offset, buf, len);
+	/* The other field that is written is for the time before. */
+	if (offset == offsetof(struct virtio_balloon_config, actual)) {
+		take_time(1);
+		check_ready(HOST_QUEUES);
+		if (cmpxchg(&virtio_host.hold, HOLD_NEXT, HOLD_HELD) == HOLD_NEXT)
+			wait_event(virtio_host.released,
+				   !READ_ONCE(virtio_host.hold));
+	}
+	memcpy((u8 *)&virtio_host.config + offset, buf, len);
 }
 
 static u8 host_get_status(struct virtio_device *vdev)
 {
-	return host.status;
+	return READ_ONCE(virtio_host.status);
 }
 
 static void host_set_status(struct virtio_device *vdev, u8 status)
 {
-	host.status = status;
+	WRITE_ONCE(virtio_host.status, status);
 }
 
 /* A balloon that is reset is empty: the guest has all of its memory. */
 static void host_reset(struct virtio_device *vdev)
 {
-	host.status = 0;
-	spin_lock(&host.lock);
+	spin_lock(&virtio_host.lock);
+	WRITE_ONCE(virtio_host.status, 0);
+	virtio_host.config.actual = 0;
 	ledger_clear();
-	spin_unlock(&host.lock);
+	spin_unlock(&virtio_host.lock);
+	/* What is on its way arrives before the driver goes on. */
+	take_time(2);
 }
 
 static void host_del_vqs(struct virtio_device *vdev)
 {
+	struct virtqueue *vqs[HOST_QUEUES];
 	int i;
 
-	for (i = 0; i < NR_QUEUES; i++) {
-		if (host.vqs[i])
-			vring_del_virtqueue(host.vqs[i]);
-		host.vqs[i] = NULL;
-	}
+	spin_lock(&virtio_host.lock);
+	memcpy(vqs, virtio_host.vqs, sizeof(vqs));
+	memset(virtio_host.vqs, 0, sizeof(virtio_host.vqs));
+	spin_unlock(&virtio_host.lock);
+	for (i = 0; i < HOST_QUEUES; i++)
+		if (vqs[i])
+			vring_del_virtqueue(vqs[i]);
 }
 
 static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
@@ -138,12 +118,13 @@ static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
 {
 	unsigned int i;
 
+	host_queues_clear();
 	for (i = 0; i < nvqs; i++) {
 		vqs[i] = NULL;
 		if (!vqs_info[i].name)
 			continue;
-		if (i < NR_QUEUES)
-			vqs[i] = vring_create_virtqueue(i, QUEUE_SIZE, PAGE_SIZE,
+		if (i < HOST_QUEUES)
+			vqs[i] = vring_create_virtqueue(i, queue_size, PAGE_SIZE,
 							vdev, true, true, false,
 							host_notify,
 							vqs_info[i].callback,
@@ -152,15 +133,14 @@ static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
 			host_del_vqs(vdev);
 			return -ENOMEM;
 		}
-		host.vqs[i] = vqs[i];
-		host.used[i] = 0;
+		virtio_host.vqs[i] = vqs[i];
 	}
 	return 0;
 }
 
 static u64 host_get_features(struct virtio_device *vdev)
 {
-	return FEATURES;
+	return FEATURES | features;
 }
 
 static int host_finalize_features(struct virtio_device *vdev)
@@ -181,45 +161,6 @@ static const struct virtio_config_ops host_ops = {
 	.finalize_features = host_finalize_features,
 };
 
-static int target_get(void *unused, u64 *pages)
-{
-	*pages = le32_to_cpu((__force __le32)host.config.num_pages);
-	return 0;
-}
-
-static int target_set(void *unused, u64 pages)
-{
-	host.config.num_pages = (__force __u32)cpu_to_le32(pages);
-	virtio_config_changed(&host.vdev);
-	return 0;
-}
-DEFINE_DEBUGFS_ATTRIBUTE(target_fops, target_get, target_set, "%llu\n");
-
-static int actual_get(void *unused, u64 *pages)
-{
-	*pages = le32_to_cpu((__force __le32)host.config.actual);
-	return 0;
-}
-DEFINE_DEBUGFS_ATTRIBUTE(actual_fops, actual_get, NULL, "%llu\n");
-
-static int locked_get(void *unused, u64 *frames)
-{
-	spin_lock(&host.lock);
-	*frames = ledger_given();
-	spin_unlock(&host.lock);
-	return 0;
-}
-DEFINE_DEBUGFS_ATTRIBUTE(locked_fops, locked_get, NULL, "%llu\n");
-
-static int errors_show(struct seq_file *file, void *unused)
-{
-	spin_lock(&host.lock);
-	ledger_show_faults(file);
-	spin_unlock(&host.lock);
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(errors);
-
 /* The device is static, and registered once. */
 static void host_release(struct device *dev)
 {
@@ -227,33 +168,35 @@ static void host_release(struct device *dev)
 
 static int __init host_init(void)
 {
+	struct virtio_device *vdev = &virtio_host.vdev;
 	int error = ledger_init();
 
 	if (error)
 		return error;
-	host.parent = root_device_register("virtio-host");
-	if (IS_ERR(host.parent)) {
-		error = PTR_ERR(host.parent);
+	virtio_host.parent = root_device_register("virtio-host");
+	if (IS_ERR(virtio_host.parent)) {
+		error = PTR_ERR(virtio_host.parent);
 		goto out_ledger;
 	}
-	host.vdev.dev.parent = host.parent;
-	host.vdev.dev.release = host_release;
-	host.vdev.id.device = VIRTIO_ID_BALLOON;
-	host.vdev.config = &host_ops;
-	error = register_virtio_device(&host.vdev);
-	if (error) {
-		put_device(&host.vdev.dev);
+	vdev->dev.parent = virtio_host.parent;
+	vdev->dev.release = host_release;
+	vdev->id.device = VIRTIO_ID_BALLOON;
+	vdev->config = &host_ops;
+	error = host_probe_init();
+	if (error)
 		goto out_parent;
+	error = register_virtio_device(vdev);
+	if (error) {
+		put_device(&vdev->dev);
+		goto out_probe;
 	}
-	host.dir = debugfs_create_dir("virtio-host", NULL);
-	debugfs_create_file("target", 0644, host.dir, NULL, &target_fops);
-	debugfs_create_file("actual", 0444, host.dir, NULL, &actual_fops);
-	debugfs_create_file("locked", 0444, host.dir, NULL, &locked_fops);
-	debugfs_create_file("errors", 0444, host.dir, NULL, &errors_fops);
+	host_knobs_init();
 	return 0;
 
+out_probe:
+	host_probe_exit();
 out_parent:
-	root_device_unregister(host.parent);
+	root_device_unregister(virtio_host.parent);
 out_ledger:
 	ledger_exit();
 	return error;
@@ -262,9 +205,10 @@ module_init(host_init);
 
 static void __exit host_exit(void)
 {
-	debugfs_remove(host.dir);
-	unregister_virtio_device(&host.vdev);
-	root_device_unregister(host.parent);
+	host_knobs_exit();
+	unregister_virtio_device(&virtio_host.vdev);
+	host_probe_exit();
+	root_device_unregister(virtio_host.parent);
 	ledger_exit();
 }
 module_exit(host_exit);

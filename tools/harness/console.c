@@ -41,6 +41,16 @@ static bool contains(const char *line, const char * const *words, size_t nr)
 	return false;
 }
 
+static bool forgiven(const struct console *con)
+{
+	const char * const *word;
+
+	for (word = con->forgiven; word && *word; word++)
+		if (strstr(con->line, *word))
+			return true;
+	return false;
+}
+
 #define CONTAINS(line, words) \
 	contains(line, words, sizeof(words) / sizeof((words)[0]))
 
@@ -51,7 +61,7 @@ static void console_line(struct console *con)
 	if (strstr(con->line, "Kernel panic"))
 		con->panicked = true;
 	if (!CONTAINS(con->line, trouble) || CONTAINS(con->line, harmless) ||
-	    (con->forgiven && strstr(con->line, con->forgiven)))
+	    forgiven(con))
 		return;
 	if (!con->bad++)
 		memcpy(con->first, con->line, sizeof(con->first));

@@ -10,7 +10,7 @@
 /**
  * struct console - what the guest printed
  * @log: everything, as it came, or NULL
- * @forgiven: a word that makes no line one of trouble, or NULL
+ * @forgiven: words that make no line one of trouble, ended by NULL, or NULL
  * @line: the line that is being received
  * @len: bytes in @line
  * @bad: how many lines tell of trouble
@@ -19,7 +19,7 @@
  */
 struct console {
 	FILE *log;
-	const char *forgiven;
+	const char * const *forgiven;
 	char line[512];
 	size_t len;
 	unsigned int bad;

@@ -6,6 +6,7 @@
 #include "steps.h"
 #include "units.h"
 
+/* Long enough for the kernel's worker to have run the notifiers. */
 #define QUIET_MS 3000
 
 static void oom(struct test *test)
@@ -46,17 +47,6 @@ SCENARIO(scenario_oom_cmm) = {
 	.run = oom,
 };
 
-/* Long enough for the kernel's worker to have run the notifiers. */
-static int quiet(struct test *test)
-{
-	long long deadline = clock_ms() + QUIET_MS;
-
-	while (clock_left(deadline))
-		if (step_pause(test))
-			return -1;
-	return 0;
-}
-
 static void oom_empty(struct test *test)
 {
 	struct state before, now;
@@ -71,7 +61,7 @@ static void oom_empty(struct test *test)
 	    /* Without a process of its own: it would be the one to be killed. */
 	    step_do(test, "sysrq", "done", 10000,
 		    "write 0 /proc/sysrq-trigger f") ||
-	    quiet(test) ||
+	    step_rest(test, QUIET_MS) ||
 	    step_agree(test, "still-empty", &before, &now))
 		return;
 	check_no_leak(test, "still-empty", &before, &now);
@@ -82,8 +72,7 @@ SCENARIO(scenario_oom_empty) = {
 	.proves = "Out of memory, a balloon that was emptied has nothing to give, and the guest lives on.",
 	.guests = "pseries-cmm*",
 	.migration_only = true,
-	/* The OOM killer shows where it was called from. */
-	.forgiven = "Call Trace:",
+	.forgiven = out_of_memory,
 	.run = oom_empty,
 };
 

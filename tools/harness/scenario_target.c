@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sizes that a host may ask for at any time, reachable or not. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "bookkeeping.h"
 #include "clock.h"
 #include "scenarios.h"
@@ -8,6 +11,9 @@
 
 #define STILL_MS	3000
 #define GROW_MS		90000
+#define LOOKS		100
+#define QUIET_MS	20000
+#define WAKEUP_DIR	"/sys/bus/virtio/devices/virtio0/power/"
 
 static void retarget(struct test *test)
 {
@@ -91,4 +97,76 @@ SCENARIO(scenario_above_ram) = {
 	.guests = "pseries-cmm*",
 	.migration_only = true,
 	.run = above_ram,
+};
+
+/* The sum of the lines of /proc/vmstat that begin with @key. */
+static int vmstat(struct test *test, const char *key, long long *sum)
+{
+	char *text = file_read(&test->vm, "/proc/vmstat"), *at;
+
+	if (!text)
+		return -1;
+	*sum = 0;
+	for (at = text; (at = strstr(at, key)); at++)
+		*sum += strtoll(strchr(at, ' '), NULL, 10);
+	free(text);
+	return 0;
+}
+
+/* How often, in how many looks, the driver keeps the guest from its sleep. */
+static int awake(struct test *test, int looks, int *seen)
+{
+	*seen = 0;
+	while (looks--) {
+		char *text = file_read(&test->vm, WAKEUP_DIR "wakeup_active");
+
+		if (!text || step_pause(test))
+			return -1;
+		*seen += text[0] == '1';
+		free(text);
+	}
+	return 0;
+}
+
+static void unreachable(struct test *test)
+{
+	long long size, first, last;
+	struct state before, now;
+	int seen;
+
+	if (step_look(test, &before) ||
+	    step_do(test, "wakeup", "enabled", 10000, "write 5000 " WAKEUP_DIR
+		    "wakeup enabled") ||
+	    step_ask(test, test->memory - 4096) ||
+	    grow(test, &size) ||
+	    /* The first tries come in short order, and find what is left. */
+	    awake(test, LOOKS, &seen) ||
+	    /* Nobody else may look for memory, nor may we. */
+	    vmstat(test, "allocstall_", &first) ||
+	    step_rest(test, QUIET_MS) ||
+	    vmstat(test, "allocstall_", &last) ||
+	    test_check(test, "full", "patient", last - first < QUIET_MS / 500,
+		       "%lld times the guest looked for memory in %d s",
+		       last - first, QUIET_MS / 1000) ||
+	    test_check(test, "full", "asleep", seen < LOOKS / 2,
+		       "%d of %d times the balloon kept the guest awake", seen,
+		       LOOKS) ||
+	    test_state(test, &before) ||
+	    step_hold(test, 64 * MIB) ||
+	    test_state(test, &now) ||
+	    test_check(test, "pressed", "held-off",
+		       now.inflated - before.inflated < 1024,
+		       "%lld pages were inflated while a process wanted %lld",
+		       now.inflated - before.inflated, 64 * MIB / test->page_size))
+		return;
+}
+
+SCENARIO(scenario_unreachable) = {
+	.name = "unreachable",
+	.proves = "A target that cannot be reached is tried for now and then, and leaves to a process what it gets.",
+	.guests = "x86_64",
+	.balloon = ",deflate-on-oom=on",
+	.managed = true,
+	.migration_only = true,
+	.run = unreachable,
 };

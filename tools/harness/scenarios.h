@@ -25,8 +25,8 @@
  * @managed: pages in the balloon count as managed by the guest, whatever the
  *	     kind of balloon says
  * @lazy: the guest does not touch all of its memory when it boots
- * @forgiven: what the guest may print though it tells of trouble elsewhere, or
- *	      NULL
+ * @forgiven: what the guest may print though it tells of trouble elsewhere, ended
+ *	      by NULL, or NULL
  * @run: carries it out in a guest that has booted and loaded the driver; a
  *	 return before the end means that a check failed for good or the guest is
  *	 gone
@@ -43,7 +43,7 @@ struct scenario {
 	bool migration_only;
 	bool managed;
 	bool lazy;
-	const char *forgiven;
+	const char * const *forgiven;
 	void (*run)(struct test *test);
 	enum verdict expect;
 };

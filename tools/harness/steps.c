@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #define STALLED_MS	30000
 #define PROGRESS_MS	2000
 #define POLL_MS		100
+#define KILL_MS		60000
 #define FLOOD_LINES	1000
 
 int step_pause(struct test *test)
@@ -26,6 +28,16 @@ int step_pause(struct test *test)
 			       "the kernel complains without end");
 	if (vm_pump(vm, clock_ms() + POLL_MS) < 0)
 		return vm_fail(vm, VERDICT_LOST, "QEMU ended (%s)", vm->reason);
+	return 0;
+}
+
+int step_rest(struct test *test, int ms)
+{
+	long long deadline = clock_ms() + ms;
+
+	while (clock_left(deadline))
+		if (step_pause(test))
+			return -1;
 	return 0;
 }
 
@@ -151,6 +163,23 @@ int step_hold(struct test *test, long long bytes)
 {
 	report_say("a process takes %lld MiB", bytes / MIB);
 	return step_do(test, "hold", "done", 120000, "hold %lld 1", bytes);
+}
+
+const char * const out_of_memory[] = {
+	"Out of memory:", "Call Trace:", NULL
+};
+
+int step_kill(struct test *test)
+{
+	int error;
+
+	report_say("a process takes %lld MiB", 2 * test->memory / MIB);
+	error = agent_call(&test->vm, KILL_MS, NULL, "hold %lld 1",
+			   2 * test->memory);
+	if (error < 0)
+		return -1;
+	return test_check(test, "kill", "done", error == ENOMEM, "%s",
+			  error ? strerror(error) : "it lives");
 }
 
 int step_release(struct test *test)

@@ -18,6 +18,13 @@
 int step_pause(struct test *test);
 
 /**
+ * step_rest() - let some time pass
+ * @test: the scenario
+ * @ms: how much; for what cannot be waited for, because nothing may happen
+ */
+int step_rest(struct test *test, int ms);
+
+/**
  * step_do() - have the guest do something, and check that it could
  * @test: the scenario
  * @step: the step it belongs to
@@ -76,6 +83,17 @@ int step_unload(struct test *test);
  * @bytes: how much
  */
 int step_hold(struct test *test, long long bytes);
+
+/**
+ * step_kill() - have a process of the guest ask for more memory than there is
+ * @test: the scenario
+ *
+ * Checks that it is killed: out of memory, the guest goes on without it.
+ */
+int step_kill(struct test *test);
+
+/* What the kernel prints when it does so, for struct scenario. */
+extern const char * const out_of_memory[];
 
 /**
  * step_release() - give back what step_hold() or step_fragment() holds

@@ -42,7 +42,7 @@ struct vm_config {
 	const char *append_more;
 	const char *device;
 	const char * const *objects;
-	const char *forgiven;
+	const char * const *forgiven;
 	const char *dir;
 };
 
