@@ -11,6 +11,8 @@
  *			"unlock N STATUS [COUNT]": the same for unlocking;
  *			"reset N": the N-th command from now answers RESET;
  *			"none": none of these
+ *	ring		written to: ring the doorbell that the driver has set, by
+ *			way of VMCI; ENXIO if there is none
  *	locked		how many page frames are locked
  *	errors		what the driver must never do; "0" in a good run
  *	commands	how often each command came
@@ -20,6 +22,9 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
+#include <linux/version.h>
+#include <linux/vmw_vmci_api.h>
+#include <linux/vmw_vmci_defs.h>
 
 #include "ledger.h"
 #include "vmw_host.h"
@@ -87,8 +92,10 @@ static struct {
 	u32 capabilities;
 	/* What the last START granted. */
 	unsigned long granted;
+	struct vmci_handle doorbell;
 	unsigned long seen[NR_CMDS];
 } host = {
+	.doorbell = { .context = VMCI_INVALID_ID, .resource = VMCI_INVALID_ID },
 	.capabilities = CAP_BASIC | CAP_BATCHED | CAP_BATCHED_2M |
 			CAP_64_BIT_TARGET,
 };
@@ -208,7 +215,9 @@ static enum host_status carry_out(struct pt_regs *regs)
 	}
 	if (cmd == CMD_START)
 		return start_command(regs);
-	if (commands[cmd].batched)
+	if (cmd == CMD_DOORBELL_SET)
+		host.doorbell = vmci_make_handle(regs->bx, regs->si);
+	else if (commands[cmd].batched)
 		status = batch_command(cmd, regs->bx, regs->si);
 	else if (commands[cmd].frames)
 		status = page_command(cmd, regs->bx);
@@ -225,6 +234,34 @@ void host_command(struct pt_regs *regs)
 	regs->ax = carry_out(regs);
 	host_unlock(flags);
 }
+
+/*
+ * The guest has no VMCI device. Its VMCI then takes itself for that of a host,
+ * and brings to a doorbell what comes from the same host. In 7.3 nobody in the
+ * kernel can ring any more.
+ */
+static int ring(struct vmci_handle doorbell)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0)
+	return vmci_doorbell_notify(doorbell, VMCI_NO_PRIVILEGE_FLAGS);
+#else
+	return VMCI_ERROR_UNAVAILABLE;
+#endif
+}
+
+static int ring_set(void *unused, u64 value)
+{
+	struct vmci_handle doorbell;
+	unsigned long flags;
+
+	flags = host_lock();
+	doorbell = host.doorbell;
+	host_unlock(flags);
+	if (vmci_handle_is_invalid(doorbell) || ring(doorbell) < VMCI_SUCCESS)
+		return -ENXIO;
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(ring_fops, NULL, ring_set, "%llu\n");
 
 static int locked_show(struct seq_file *file, void *unused)
 {
@@ -277,6 +314,7 @@ static int __init host_init(void)
 	debugfs_create_ulong("target", 0644, host_dir, &host.target);
 	debugfs_create_x32("capabilities", 0644, host_dir, &host.capabilities);
 	debugfs_create_file("refuse", 0644, host_dir, NULL, &refuse_fops);
+	debugfs_create_file_unsafe("ring", 0200, host_dir, NULL, &ring_fops);
 	debugfs_create_file("locked", 0444, host_dir, NULL, &locked_fops);
 	debugfs_create_file("errors", 0444, host_dir, NULL, &errors_fops);
 	debugfs_create_file("commands", 0444, host_dir, NULL, &commands_fops);

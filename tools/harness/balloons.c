@@ -66,8 +66,12 @@ static long long cmm_inflated(struct vm *vm, long long memory)
 
 const struct balloon_kind balloon_cmm = {
 	.module = "cmm",
-	/* Once a second is as fast as cmm's thread can be made to look. */
-	.params = "simulate=1 delay=1 hotplug_delay=1",
+	/*
+	 * Once a second is as fast as cmm's thread can be made to look. It
+	 * deflates if less than min_mem_mb is left; when a block is offline,
+	 * it shall not.
+	 */
+	.params = "simulate=1 delay=1 hotplug_delay=1 min_mem_mb=128",
 	.set = cmm_set,
 	.inflated = cmm_inflated,
 	/* A second that it sleeps, one that it waits, and time to work. */

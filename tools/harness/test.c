@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#define _GNU_SOURCE
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +10,6 @@
 #include "agent.h"
 #include "clock.h"
 #include "driver.h"
-#include "faults.h"
 #include "report.h"
 #include "scenarios.h"
 #include "units.h"
@@ -26,33 +23,14 @@
 int test_check(struct test *test, const char *step, const char *what, bool ok,
 	       const char *fmt, ...)
 {
-	char name[64], seen[256], detail[512];
-	const struct known_fault *fault;
+	char name[64], seen[256];
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(seen, sizeof(seen), fmt, args);
 	va_end(args);
 	snprintf(name, sizeof(name), "%.31s.%.31s", step, what);
-	fault = fault_known(test->config->vm.guest->name, test->scenario->name,
-			    test->config->migration, name);
-	if (!fault) {
-		snprintf(detail, sizeof(detail), "%s", seen);
-	} else if (ok) {
-		ok = false;
-		snprintf(detail, sizeof(detail),
-			 "%s; the known fault is gone, take its mark away: %s",
-			 seen, fault->what);
-	} else if (!fnmatch(fault->seen, seen, FNM_EXTMATCH)) {
-		ok = true;
-		test->known++;
-		snprintf(detail, sizeof(detail), "XFAIL %s; known fault: %s",
-			 seen, fault->what);
-	} else {
-		snprintf(detail, sizeof(detail),
-			 "%s; not the known fault: %s", seen, fault->what);
-	}
-	report_check(++test->checks, ok, name, detail);
+	report_check(++test->checks, ok, name, seen);
 	if (ok)
 		return 0;
 	if (!test->failed++)
@@ -184,39 +162,8 @@ static void describe(const struct test *test, char *text, size_t size)
 	else if (test->failed)
 		snprintf(text, size, "%d of %d checks failed, the first: %s",
 			 test->failed, test->checks, test->first_failed);
-	else if (test->known)
-		snprintf(text, size, "XFAIL all %d checks held or showed a known fault",
-			 test->checks);
 	else
 		snprintf(text, size, "all %d checks held", test->checks);
-}
-
-/* Whether the guest ended as it should; adds to @text where that takes words. */
-static bool as_expected(const struct test *test, enum verdict verdict,
-			char *text, size_t size)
-{
-	const struct known_fault *fault =
-		fault_known(test->config->vm.guest->name, test->scenario->name,
-			    test->config->migration, "verdict");
-	char seen[700];
-
-	if (!fault || verdict == VERDICT_HARNESS)
-		return verdict == test->scenario->expect;
-	snprintf(seen, sizeof(seen), "%s: %s", verdict_name(verdict), text);
-	if (verdict == VERDICT_PASS) {
-		snprintf(text, size,
-			 "the known fault is gone, take its mark away: %s",
-			 fault->what);
-		return false;
-	}
-	if (fnmatch(fault->seen, seen, FNM_EXTMATCH)) {
-		snprintf(text, size, "%s; not the known fault: %s",
-			 strchr(seen, ':') + 2, fault->what);
-		return false;
-	}
-	snprintf(text, size, "XFAIL %s; known fault: %s", strchr(seen, ':') + 2,
-		 fault->what);
-	return true;
 }
 
 static void carry_out(struct test *test)
@@ -260,7 +207,7 @@ bool test_run(const struct scenario *scenario, const struct test_config *config,
 	vm_end(&test.vm);
 	verdict = judge(&test);
 	describe(&test, text, sizeof(text));
-	ok = as_expected(&test, verdict, text, sizeof(text));
+	ok = verdict == scenario->expect;
 	report_say("console, protocol and command line are in %s", dir);
 	snprintf(line, sizeof(line), "%s%s, %.0f s: %s", verdict_name(verdict),
 		 scenario->expect == VERDICT_PASS ? "" :

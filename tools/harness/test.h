@@ -37,7 +37,6 @@ struct test_config {
  * @asked_deflate: pages that the host has asked to deflate, in all
  * @checks: checks made
  * @failed: of these, how many did not hold
- * @known: of these, how many showed a known fault
  * @first_failed: name of the first that did not hold
  */
 struct test {
@@ -54,7 +53,6 @@ struct test {
 	long long asked_deflate;
 	int checks;
 	int failed;
-	int known;
 	char first_failed[64];
 };
 

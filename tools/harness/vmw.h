@@ -14,6 +14,7 @@
 #define VMW_BASIC		0x22
 #define VMW_BATCHED		0x26
 #define VMW_BATCHED_2M		0x2e
+#define VMW_DOORBELL		0x36
 
 /* Why it refuses a page. */
 #define VMW_PPN_INVALID		2
@@ -55,5 +56,29 @@ int vmw_grant(struct test *test, unsigned int capabilities);
  * @number: filled in
  */
 int vmw_number(struct test *test, const char *key, long long *number);
+
+/**
+ * vmw_ring() - ring the doorbell that the driver has set
+ * @test: the scenario
+ *
+ * Return: 0; ENXIO if there is none; another errno value if that is not known; -1
+ * when the scenario is over.
+ */
+int vmw_ring(struct test *test);
+
+/**
+ * vmw_commands() - read how often a command came
+ * @test: the scenario
+ * @command: its name, see guest-modules/vmw_host.c
+ * @number: filled in
+ */
+int vmw_commands(struct test *test, const char *command, long long *number);
+
+/**
+ * vmw_idle() - check that the guest does next to nothing for five seconds
+ * @test: the scenario
+ * @step: the step it belongs to
+ */
+int vmw_idle(struct test *test, const char *step);
 
 #endif /* BALLOON_VMW_H */
