@@ -43,21 +43,63 @@ code() {
 	kgit -C "$tree" show "$1:$2" | gcc -w -fpreprocessed -dD -E -P -x c -
 }
 
-# prefix_builds BEFORE COMMIT: whether a kernel of COMMIT can differ from one of
-# BEFORE, the commit in front of it, or nothing for the first, in more than the
-# numbers of lines.
-prefix_builds() {
-	[ -n "$1" ] || return 0
-	for file in $(kgit -C "$tree" diff --name-only "$1" "$2" -- . \
+# same_code COMMIT COMMIT FILE: but for comments and the numbers of lines.
+same_code() {
+	case $3 in
+	*.[ch])	[ "$(code "$1" "$3")" = "$(code "$2" "$3")" ] ;;
+	*)	return 1 ;;
+	esac
+}
+
+# changed_code COMMIT COMMIT: the files that can make a guest's kernel differ. The
+# KUnit suites are in none of these.
+changed_code() {
+	kgit -C "$tree" diff --name-only "$1" "$2" -- . \
 		':(exclude)Documentation' ':(exclude)MAINTAINERS' \
-		':(exclude)tools/testing'); do
+		':(exclude)tools/testing' ':(exclude,glob)**/tests/**' |
+	while read -r file; do
+		same_code "$1" "$2" "$file" </dev/null || say "$file"
+	done
+}
+
+# prefix_modules BEFORE COMMIT: the modules that differ between the two, if nothing
+# else does.
+prefix_modules() {
+	modules=
+	for file in $(changed_code "$1" "$2"); do
 		case $file in
-		*.[ch])	;;
+		drivers/virtio/virtio_balloon.c|drivers/misc/vmw_balloon.c|\
+		arch/powerpc/platforms/pseries/cmm.c)
+			modules="$modules ${file%.c}.ko" ;;
 		*)	return 0 ;;
 		esac
-		[ "$(code "$1" "$file")" = "$(code "$2" "$file")" ] || return 0
 	done
-	return 1
+	say "$modules"
+}
+
+# prefix_kinds BEFORE COMMIT: the kinds of kernel that can differ between COMMIT and
+# BEFORE, the commit in front of it; all of them for the first, which has none.
+prefix_kinds() {
+	x86=
+	ppc=
+	if [ -z "$1" ]; then
+		x86=x86_64
+		ppc=ppc64le-64k
+	else
+		for file in $(changed_code "$1" "$2"); do
+			case $file in
+			arch/powerpc/*|*/vmw_balloon*) ;;
+			*)	x86=x86_64
+				ppc=ppc64le-64k
+				;;
+			esac
+			case $file in
+			arch/powerpc/*)	ppc=ppc64le-64k ;;
+			*/vmw_balloon*)	x86=x86_64 ;;
+			esac
+		done
+	fi
+	say "$x86 $ppc"
 }
 
 # A full worktree for the test's own kernels, at a commit; sets test_tree.
@@ -94,7 +136,7 @@ export_files() {
 # build_test KIND MIGRATION: a guest from $test_tree as it stands; sets out, image
 # and initrd.
 build_test() {
-	out=$work/test-$1-$2
+	out=$work/test-$1-$2${FRAGMENTS:+-$FRAGMENTS}
 	build_guest "$test_tree" "$out" "$1" "$2"
 }
 

@@ -3,9 +3,9 @@
 # Kernels and guests: what each kind is made of, and how it is built. Sourced,
 # after lib.sh.
 
-# kernel_kind KIND MIGRATION: what building a kernel takes. Sets fragments,
-# kernel_image, the kernel's own ARCH and CROSS_COMPILE, and guest_modules, the
-# modules that its guests load.
+# kernel_kind KIND MIGRATION: what building a kernel takes. Sets fragments (with what
+# FRAGMENTS names besides), kernel_image, the kernel's own ARCH and CROSS_COMPILE,
+# and guest_modules, the modules that its guests load.
 kernel_kind() {
 	unset ARCH CROSS_COMPILE
 	fragments='guest modules memory-hotplug debug virtio-balloon'
@@ -27,7 +27,25 @@ kernel_kind() {
 	esac
 	guest_modules="$guest_modules guest-modules/virtio-host.ko"
 	guest_modules="$guest_modules drivers/virtio/virtio_balloon.ko"
-	fragments="$fragments migration-$2"
+	fragments="$fragments migration-$2 ${FRAGMENTS:-}"
+}
+
+# guests_of KIND: the guests that run such a kernel.
+guests_of() {
+	case $1 in
+	x86_64) say x86_64 x86_64-vmw ;;
+	ppc64le-64k) say pseries-cmm pseries-virtio ;;
+	ppc64le-4k) say pseries-cmm-4k ;;
+	esac
+}
+
+# guest_driver GUEST: sets driver, the module of its balloon.
+guest_driver() {
+	case $1 in
+	*-vmw) driver=drivers/misc/vmw_balloon.ko ;;
+	*-cmm*) driver=arch/powerpc/platforms/pseries/cmm.ko ;;
+	*) driver=drivers/virtio/virtio_balloon.ko ;;
+	esac
 }
 
 # build_modules SRC OUT: kbuild wants sources and objects of a module in one place.

@@ -39,27 +39,58 @@ run_prefix() {
 	done
 }
 
-# prefix NUMBER KIND MIGRATION GUESTS...: build it, and run it in each guest while
-# the next one is built.
+# new_to GUEST: whether what it loads and runs differs from what it had before.
+new_to() {
+	guest_driver "$1"
+	sum="$1 $(cd "$out" && cat "$image" "$driver" | sha256sum)"
+	if say "$seen" | grep -qxF "$sum"; then
+		return 1
+	fi
+	seen="$seen
+$sum"
+}
+
+# build_prefix: as build_test, but where nothing else has changed, the modules alone.
+build_prefix() {
+	if [ -z "$modules" ]; then
+		build_test "$kind" "$migration"
+		return
+	fi
+	kernel_kind "$kind" "$migration"
+	out=$work/test-$kind-$migration
+	image=$out/$kernel_image
+	initrd=$out/initrd
+	targets=
+	for module in $modules; do
+		case " $guest_modules " in
+		*" $module "*) targets="$targets $module" ;;
+		esac
+	done
+	# shellcheck disable=SC2086 # words
+	"$scripts/kernel.sh" "$test_tree" "$out" "$targets" $fragments &&
+		"$scripts/initrd.sh" "$out" $guest_modules
+}
+
+# prefix NUMBER KIND MIGRATION: build it, and run it in each guest while the next one
+# is built. Builds are reproducible: what has been run is known by its sum.
 prefix() {
 	number=$1
 	kind=$2
 	migration=$3
-	shift 3
-	if ! build_test "$kind" "$migration"; then
+	if ! build_prefix; then
 		result 1 "prefix $number, $kind, migration $migration" "does not build"
 		return
 	fi
-	# Builds are reproducible: the same image and modules have been seen before.
-	# shellcheck disable=SC2086 # modules are words
-	sum=$(cd "$out" && cat "$image" $guest_modules | sha256sum)
-	if say "$seen" | grep -qxF "$sum"; then
-		result 0 "prefix $number, $kind, migration $migration" \
-			"the kernel of an earlier prefix"
-		return
-	fi
-	seen="$seen
-$sum"
+	set --
+	for guest in $(guests_of "$kind"); do
+		if new_to "$guest"; then
+			set -- "$@" "$guest"
+		else
+			result 0 "prefix $number, $guest, $kind, migration $migration" \
+				"the kernel and the driver of an earlier prefix"
+		fi
+	done
+	[ $# != 0 ] || return 0
 	keep_guest "$out" "$work/guests/$kind-$number-$migration"
 	finish
 	: >"$work/guests/results"
@@ -77,16 +108,20 @@ cmm_whole=$(series_patches | grep -n '^cmm/' | tail -n 1 | cut -d : -f 1)
 number=0
 before=
 for commit in $(prefix_commits); do
-	if ! prefix_builds "$before" "$commit"; then
+	kinds=$(prefix_kinds "$before" "$commit")
+	modules=
+	[ -z "$before" ] || modules=$(prefix_modules "$before" "$commit")
+	before=$commit
+	if [ "$kinds" = ' ' ]; then
 		result 0 "prefix $number" "changes nothing that is built"
 		number=$((number + 1))
 		continue
 	fi
-	before=$commit
 	test_checkout "$commit"
 	for migration in on off; do
-		prefix "$number" x86_64 "$migration" x86_64 x86_64-vmw
-		prefix "$number" ppc64le-64k "$migration" pseries-cmm pseries-virtio
+		for kind in $kinds; do
+			prefix "$number" "$kind" "$migration"
+		done
 	done
 	number=$((number + 1))
 done

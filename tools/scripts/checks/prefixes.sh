@@ -46,18 +46,19 @@ ppc="$core arch/powerpc/platforms/pseries/cmm.o drivers/virtio/virtio_balloon.o"
 number=0
 before=
 for commit in $(prefix_commits); do
-	if ! prefix_builds "$before" "$commit"; then
+	kinds=$(prefix_kinds "$before" "$commit")
+	before=$commit
+	if [ "$kinds" = ' ' ]; then
 		result 0 "prefix $number" "changes nothing that is built"
 		number=$((number + 1))
 		continue
 	fi
-	before=$commit
 	test_checkout "$commit"
 	for migration in on off; do
-		for kind in x86_64 ppc64le-64k; do
-			kernel_kind $kind $migration
+		for kind in $kinds; do
+			kernel_kind "$kind" "$migration"
 			objects=$x86
-			[ $kind = x86_64 ] || objects=$ppc
+			[ "$kind" = x86_64 ] || objects=$ppc
 			# shellcheck disable=SC2086 # fragments are words
 			lint $number "$kind, migration $migration" \
 				"$work/test-$kind-$migration" "$objects" $fragments
