@@ -11,13 +11,14 @@ HARNESS	:= $(wildcard tools/harness/*.c)
 AGENT	:= $(wildcard tools/guest/*.c)
 INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 
-.PHONY: help run test kunit mutants tree refresh mbox clean setup harness guest
+.PHONY: help run test kunit faults mutants tree refresh mbox clean setup harness guest
 
 help:
 	@echo 'make run        show the series at work in a guest (MIGRATION=off, ACCEL=tcg|kvm)'
 	@echo 'make test       every check; some of them: make test ONLY="name ..."'
 	@echo '                part of the matrix: make test SCENARIO="name ..." GUEST="name ..."'
 	@echo 'make kunit      the KUnit suites alone'
+	@echo 'make faults     what the fixes mend, without them and with them (NEWEST=kernel tree)'
 	@echo 'make mutants    break the kernel on purpose; each break must be caught'
 	@echo 'make tree       a kernel git tree: base plus series (BASE=6.12, FLAVOUR=taken-back|shipped)'
 	@echo 'make refresh    export the commits of that tree to patches/'
@@ -33,6 +34,9 @@ test:
 
 kunit:
 	@$(S)/test.sh kunit
+
+faults:
+	@NEWEST="$(NEWEST)" $(S)/test.sh faults
 
 mutants: MUTANT ?= all
 mutants:

@@ -4,8 +4,11 @@
 #
 # The configuration is tools/configs/FRAGMENT.config, what follows from that, and
 # nothing else. Every line of the fragments has to be in the final .config: "=y" as
-# it stands, "is not set" as no setting at all. What Kconfig drops in silence ends
-# the build.
+# it stands, "is not set" as no setting at all, unless a later fragment says
+# something else. What Kconfig drops in silence ends the build.
+#
+# With OTHER_KERNEL=yes, SRC is not the base: options that it does not know at all are
+# passed over.
 #
 # ARCH and CROSS_COMPILE are the kernel's own. MAKE_FLAGS are further words for
 # its make (W=1 C=2). The same source gives the same image, byte for byte.
@@ -27,17 +30,41 @@ kmake() {
 		make -C "$src" O="$out" CC="$cc" -j"$(nproc)" "$@"
 }
 
+# unknown LINE: whether no Kconfig of another kernel has the option.
+unknown() {
+	[ "${OTHER_KERNEL:-}" = yes ] || return 1
+	option=${1#CONFIG_}
+	! grep -rqsE --include='Kconfig*' "^[[:space:]]*(menu)?config ${option%%=*}\$" "$src"
+}
+
+# overridden OPTION FRAGMENT...: whether one of these says something else.
+overridden() {
+	option=$1
+	shift
+	for later; do
+		! grep -qE "^(# )?${option}[= ]" "$configs/$later.config" || return 0
+	done
+	return 1
+}
+
 verify_config() {
 	for fragment; do
+		shift
 		while read -r line; do
+			name=${line#\# }
+			name=${name%%[= ]*}
+			case $line in
+			CONFIG_*|'# CONFIG_'*) ;;
+			*) continue ;;
+			esac
+			! overridden "$name" "$@" || continue
 			case $line in
 			CONFIG_*)
-				grep -qxF "$line" "$out/.config" || die \
+				grep -qxF "$line" "$out/.config" ||
+				unknown "$line" || die \
 "$fragment.config: $line is not in $out/.config: a dependency is missing"
 				;;
-			'# CONFIG_'*' is not set')
-				name=${line#\# }
-				name=${name% is not set}
+			*)
 				! grep -q "^$name=" "$out/.config" || die \
 "$fragment.config: $name is set in $out/.config: something selects it"
 				;;

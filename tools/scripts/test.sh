@@ -15,16 +15,18 @@ logs=$work/test
 all='repository scripts spelling bad-input docs series-applies series-as-typed'
 all="$all series-identity series-export series-checkpatch series-mbox"
 all="$all prefixes kunit coverage guests matrix harness-own mutants"
+# Those that are run when they are named.
+named='faults'
 # A scenario or a guest that is named is one of the matrix.
 [ -z "${SCENARIO:-}${GUEST:-}" ] || [ $# != 0 ] || set -- matrix
 wanted=${*:-$all}
 
 for check in $wanted; do
 	[ -f "$checks/$check.sh" ] ||
-		die "no such check: $check; there are: $all"
+		die "no such check: $check; there are: $all $named"
 done
 for script in "$checks"/*.sh; do
-	case " $all " in
+	case " $all $named " in
 	*" $(basename -- "$script" .sh) "*) ;;
 	*) die "$script is in no list: name it in $0" ;;
 	esac
