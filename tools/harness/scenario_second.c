@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The driver's smaller duties towards its device, which QEMU does not watch. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "bookkeeping.h"
 #include "scenarios.h"
 #include "second.h"
@@ -104,19 +101,6 @@ SCENARIO(scenario_stats) = {
 	.run = stats,
 };
 
-static int allocated(struct test *test, long long *pages)
-{
-	char *text = file_read(&test->vm, "/proc/vmstat"), *at;
-
-	if (!text)
-		return -1;
-	*pages = 0;
-	for (at = text; (at = strstr(at, "pgalloc_")); at++)
-		*pages += strtoll(strchr(at, ' '), NULL, 10);
-	free(text);
-	return 0;
-}
-
 static void hints_full(struct test *test)
 {
 	struct state before, now;
@@ -130,9 +114,9 @@ static void hints_full(struct test *test)
 	    second_await(test, "full", "waiting", SECOND_HINTS_Q,
 			 SECOND_HINTS_Q) ||
 	    step_rest(test, 1000) ||
-	    allocated(test, &first) ||
+	    vmstat_sum(&test->vm, "pgalloc_", &first) ||
 	    step_rest(test, 2000) ||
-	    allocated(test, &last) ||
+	    vmstat_sum(&test->vm, "pgalloc_", &last) ||
 	    /* What the rest of the guest does is a hundred pages; a hint is 1024. */
 	    test_check(test, "full", "waits", last - first < 65536,
 		       "%lld pages were allocated in 2 s", last - first) ||

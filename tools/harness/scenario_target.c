@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sizes that a host may ask for at any time, reachable or not. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "bookkeeping.h"
 #include "clock.h"
@@ -99,20 +98,6 @@ SCENARIO(scenario_above_ram) = {
 	.run = above_ram,
 };
 
-/* The sum of the lines of /proc/vmstat that begin with @key. */
-static int vmstat(struct test *test, const char *key, long long *sum)
-{
-	char *text = file_read(&test->vm, "/proc/vmstat"), *at;
-
-	if (!text)
-		return -1;
-	*sum = 0;
-	for (at = text; (at = strstr(at, key)); at++)
-		*sum += strtoll(strchr(at, ' '), NULL, 10);
-	free(text);
-	return 0;
-}
-
 /* How often, in how many looks, the driver keeps the guest from its sleep. */
 static int awake(struct test *test, int looks, int *seen)
 {
@@ -142,9 +127,9 @@ static void unreachable(struct test *test)
 	    /* The first tries come in short order, and find what is left. */
 	    awake(test, LOOKS, &seen) ||
 	    /* Nobody else may look for memory, nor may we. */
-	    vmstat(test, "allocstall_", &first) ||
+	    vmstat_sum(&test->vm, "allocstall_", &first) ||
 	    step_rest(test, QUIET_MS) ||
-	    vmstat(test, "allocstall_", &last) ||
+	    vmstat_sum(&test->vm, "allocstall_", &last) ||
 	    test_check(test, "full", "patient", last - first < QUIET_MS / 500,
 		       "%lld times the guest looked for memory in %d s",
 		       last - first, QUIET_MS / 1000) ||

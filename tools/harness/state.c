@@ -218,3 +218,16 @@ long long host_resident_kib(struct vm *vm)
 			       "the guest's memory is not in QEMU's smaps");
 	return sum;
 }
+
+int vmstat_sum(struct vm *vm, const char *key, long long *sum)
+{
+	char *text = file_read(vm, "/proc/vmstat"), *at;
+
+	if (!text)
+		return -1;
+	*sum = 0;
+	for (at = text; (at = strstr(at, key)); at++)
+		*sum += strtoll(strchr(at, ' '), NULL, 10);
+	free(text);
+	return 0;
+}

@@ -98,4 +98,14 @@ int health_read(struct vm *vm, long long *tainted, bool *lockdep);
  */
 long long host_resident_kib(struct vm *vm);
 
+/**
+ * vmstat_sum() - add up lines of /proc/vmstat
+ * @vm: the guest
+ * @key: how the lines begin
+ * @sum: filled in
+ *
+ * Return: 0, or -1 with @vm->verdict set.
+ */
+int vmstat_sum(struct vm *vm, const char *key, long long *sum);
+
 #endif /* BALLOON_STATE_H */
