@@ -31,6 +31,12 @@ static const char * const harmless[] = {
 	"WARNING: nvram corruption detected: 0-length partition",
 };
 
+/* What stands before the function in which the kernel got into trouble. */
+static const char * const places[] = {
+	"RIP: 0010:",
+	"NIP [",
+};
+
 static bool contains(const char *line, const char * const *words, size_t nr)
 {
 	size_t i;
@@ -54,12 +60,30 @@ static bool forgiven(const struct console *con)
 #define CONTAINS(line, words) \
 	contains(line, words, sizeof(words) / sizeof((words)[0]))
 
+/* Let the first line of trouble tell where, too. */
+static void find_place(struct console *con)
+{
+	size_t i, len = strlen(con->first);
+	const char *place;
+
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		place = strstr(con->line, places[i]);
+		if (!place)
+			continue;
+		snprintf(con->first + len, sizeof(con->first) - len, ", %s", place);
+		con->placed = true;
+		return;
+	}
+}
+
 static void console_line(struct console *con)
 {
 	con->line[con->len] = '\0';
 	con->len = 0;
 	if (strstr(con->line, "Kernel panic"))
 		con->panicked = true;
+	if (con->bad && !con->placed)
+		find_place(con);
 	if (!CONTAINS(con->line, trouble) || CONTAINS(con->line, harmless) ||
 	    forgiven(con))
 		return;

@@ -15,7 +15,8 @@
  * @len: bytes in @line
  * @bad: how many lines tell of trouble
  * @panicked: a line tells of a panic
- * @first: the first of the @bad lines
+ * @placed: @first ends with the function
+ * @first: the first of the @bad lines, and the function if one is named later
  */
 struct console {
 	FILE *log;
@@ -24,6 +25,7 @@ struct console {
 	size_t len;
 	unsigned int bad;
 	bool panicked;
+	bool placed;
 	char first[512];
 };
 

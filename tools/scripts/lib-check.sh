@@ -62,44 +62,30 @@ changed_code() {
 	done
 }
 
-# prefix_modules BEFORE COMMIT: the modules that differ between the two, if nothing
-# else does.
-prefix_modules() {
+# prefix_changes BEFORE COMMIT: sets kinds, the kinds of kernel that can differ between
+# COMMIT and BEFORE, the commit in front of it; all of them for the first, which has
+# none. Sets modules, those that differ if nothing else does.
+prefix_changes() {
+	on_x86=
+	on_ppc=
 	modules=
-	for file in $(changed_code "$1" "$2"); do
+	others=
+	[ -n "$1" ] || on_x86=x86_64 on_ppc=ppc64le-64k
+	for file in ${1:+$(changed_code "$1" "$2")}; do
+		case $file in
+		arch/powerpc/*)	on_ppc=ppc64le-64k ;;
+		*/vmw_balloon*)	on_x86=x86_64 ;;
+		*)		on_x86=x86_64 on_ppc=ppc64le-64k ;;
+		esac
 		case $file in
 		drivers/virtio/virtio_balloon.c|drivers/misc/vmw_balloon.c|\
 		arch/powerpc/platforms/pseries/cmm.c)
 			modules="$modules ${file%.c}.ko" ;;
-		*)	return 0 ;;
+		*)	others=$file ;;
 		esac
 	done
-	say "$modules"
-}
-
-# prefix_kinds BEFORE COMMIT: the kinds of kernel that can differ between COMMIT and
-# BEFORE, the commit in front of it; all of them for the first, which has none.
-prefix_kinds() {
-	x86=
-	ppc=
-	if [ -z "$1" ]; then
-		x86=x86_64
-		ppc=ppc64le-64k
-	else
-		for file in $(changed_code "$1" "$2"); do
-			case $file in
-			arch/powerpc/*|*/vmw_balloon*) ;;
-			*)	x86=x86_64
-				ppc=ppc64le-64k
-				;;
-			esac
-			case $file in
-			arch/powerpc/*)	ppc=ppc64le-64k ;;
-			*/vmw_balloon*)	x86=x86_64 ;;
-			esac
-		done
-	fi
-	say "$x86 $ppc"
+	kinds="$on_x86 $on_ppc"
+	[ -z "$others" ] || modules=
 }
 
 # A full worktree for the test's own kernels, at a commit; sets test_tree.

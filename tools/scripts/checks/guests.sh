@@ -108,9 +108,7 @@ cmm_whole=$(series_patches | grep -n '^cmm/' | tail -n 1 | cut -d : -f 1)
 number=0
 before=
 for commit in $(prefix_commits); do
-	kinds=$(prefix_kinds "$before" "$commit")
-	modules=
-	[ -z "$before" ] || modules=$(prefix_modules "$before" "$commit")
+	prefix_changes "$before" "$commit"
 	before=$commit
 	if [ "$kinds" = ' ' ]; then
 		result 0 "prefix $number" "changes nothing that is built"

@@ -46,7 +46,7 @@ ppc="$core arch/powerpc/platforms/pseries/cmm.o drivers/virtio/virtio_balloon.o"
 number=0
 before=
 for commit in $(prefix_commits); do
-	kinds=$(prefix_kinds "$before" "$commit")
+	prefix_changes "$before" "$commit"
 	before=$commit
 	if [ "$kinds" = ' ' ]; then
 		result 0 "prefix $number" "changes nothing that is built"
