@@ -5,7 +5,8 @@
 # checkpatch compares a Fixes: tag with the commit's title in git's history. The
 # kernel tree is unpacked, not cloned, so it has none. This stands in for git on
 # checkpatch's PATH: asked for a commit of patches/fixes-commits, it answers from
-# there; everything else goes to git.
+# there; everything else goes to git. Where not all of an id is known, the title still
+# stands where checkpatch looks for it.
 set -eu
 
 list=${FIXES_COMMITS:?}
@@ -15,7 +16,7 @@ done
 if [ "${1:-}" = log ] && [ "${#last}" -ge 12 ]; then
 	found=$(grep -E "^${last}[0-9a-f]* " "$list" || true)
 	if [ -n "$found" ]; then
-		printf '%s\n' "$found"
+		printf '%-40s %s\n' "${found%% *}" "${found#* }"
 		exit 0
 	fi
 fi
