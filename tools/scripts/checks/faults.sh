@@ -4,7 +4,8 @@
 #
 # Runs the scenarios of tools/faults in the kernel as it is shipped, in the patched
 # one and, with NEWEST=DIR, in that of the tree DIR, where nothing is expected. Ends
-# with a table; a cell is how the scenario ended. SCENARIO chooses some.
+# with a table; a cell is how the scenario ended, and with which check, if another one
+# failed first without the series. SCENARIO chooses some.
 set -eu
 . "$(dirname -- "$0")/../lib-check.sh"
 keep=$work/faults
@@ -46,7 +47,7 @@ build() {
 build_newest() {
 	for kind in $(kinds); do
 		say "# $NEWEST: building $kind"
-		OTHER_KERNEL=yes \
+		OTHER_KERNEL=yes FRAGMENTS="${FRAGMENTS:-} newest" \
 			build_guest "$NEWEST" "$work/newest-$kind" "$kind" on &&
 			keep_guest "$work/newest-$kind" "$keep/newest-$kind" ||
 			die "$NEWEST: $kind does not build"
@@ -59,6 +60,11 @@ run() {
 	initrd=$keep/$1-$(kind_of "$2")/initrd
 	run_guest "$2" on "$keep/$1" --stop-early "$3" \
 		>"$keep/$1-$3.ktap" 2>&1 </dev/null || true
+}
+
+# first_failed WHICH SCENARIO: the first check that failed, if the guest lived to fail one.
+first_failed() {
+	sed -n 's/^    not ok [0-9]* \([^ ]*\) .*/\1/p' "$keep/$1-$2.ktap" | head -n 1
 }
 
 # ended WHICH SCENARIO: sets cell to how it ended.
@@ -107,7 +113,12 @@ while read -r guest name text; do
 	line="$line | $cell"
 	if [ -n "${NEWEST:-}" ]; then
 		cell='not run'
-		[ -z "$newest" ] || ended newest "$name"
+		if [ -n "$newest" ]; then
+			ended newest "$name"
+			why=$(first_failed newest "$name")
+			[ "$why" = "$(first_failed without "$name")" ] ||
+				cell="$cell${why:+ ($why)}"
+		fi
 		say "# $NEWEST: $name: $cell"
 		line="$line | $cell"
 	fi
