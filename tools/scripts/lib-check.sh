@@ -138,6 +138,16 @@ run_guest() {
 		--kernel "$image" --initrd "$initrd" --keep "$run_keep" "$@"
 }
 
+# first_failed KTAP: the first check that failed in a scenario, if the guest lived to.
+first_failed() {
+	sed -n 's/^    not ok [0-9]* \([^ ]*\) .*/\1/p' "$1" | head -n 1
+}
+
+# verdict_of KTAP: how the scenario ended.
+verdict_of() {
+	sed -n -E 's/^(not )?ok 1 [^ ]* # ([a-z-]+( error)?), .*/\2/p' "$1"
+}
+
 # checkpatch FILE: --strict, no exceptions but --ignore's in CHECKPATCH_FLAGS. In
 # $test_tree, with Debian's Python, for which there is what checkpatch wants.
 # __ClearPageOffline is made by PAGE_TYPE_OPS() in page-flags.h; checkpatch forgives

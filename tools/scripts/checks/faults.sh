@@ -62,15 +62,9 @@ run() {
 		>"$keep/$1-$3.ktap" 2>&1 </dev/null || true
 }
 
-# first_failed WHICH SCENARIO: the first check that failed, if the guest lived to fail one.
-first_failed() {
-	sed -n 's/^    not ok [0-9]* \([^ ]*\) .*/\1/p' "$keep/$1-$2.ktap" | head -n 1
-}
-
 # ended WHICH SCENARIO: sets cell to how it ended.
 ended() {
-	cell=$(sed -n -E 's/^(not )?ok 1 [^ ]* # ([a-z-]+( error)?), .*/\2/p' \
-		"$keep/$1-$2.ktap")
+	cell=$(verdict_of "$keep/$1-$2.ktap")
 	cell=${cell:-none}
 }
 
@@ -115,8 +109,8 @@ while read -r guest name text; do
 		cell='not run'
 		if [ -n "$newest" ]; then
 			ended newest "$name"
-			why=$(first_failed newest "$name")
-			[ "$why" = "$(first_failed without "$name")" ] ||
+			why=$(first_failed "$keep/newest-$name.ktap")
+			[ "$why" = "$(first_failed "$keep/without-$name.ktap")" ] ||
 				cell="$cell${why:+ ($why)}"
 		fi
 		say "# $NEWEST: $name: $cell"

@@ -17,8 +17,8 @@ field() {
 
 # What failed first, or how the guest ended.
 caught_by() {
-	seen=$(sed -n 's/^    not ok [0-9]* \([^ ]*\) .*/\1/p' "$1" | head -n 1)
-	verdict=$(sed -n -E 's/^(not )?ok 1 [^ ]* # ([a-z-]+( error)?), .*/\2/p' "$1")
+	seen=$(first_failed "$1")
+	verdict=$(verdict_of "$1")
 	case $verdict in
 	fail)	say "${seen:-verdict fail}" ;;
 	*)	say "verdict ${verdict:-none}" ;;
