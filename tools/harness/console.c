@@ -37,14 +37,15 @@ static const char * const places[] = {
 	"NIP [",
 };
 
-static bool contains(const char *line, const char * const *words, size_t nr)
+/* Where in the line one of the words begins, or NULL. */
+static const char *find(const char *line, const char * const *words, size_t nr)
 {
+	const char *at = NULL;
 	size_t i;
 
-	for (i = 0; i < nr; i++)
-		if (strstr(line, words[i]))
-			return true;
-	return false;
+	for (i = 0; i < nr && !at; i++)
+		at = strstr(line, words[i]);
+	return at;
 }
 
 static bool forgiven(const struct console *con)
@@ -57,23 +58,19 @@ static bool forgiven(const struct console *con)
 	return false;
 }
 
-#define CONTAINS(line, words) \
-	contains(line, words, sizeof(words) / sizeof((words)[0]))
+#define FIND(line, words) \
+	find(line, words, sizeof(words) / sizeof((words)[0]))
 
 /* Let the first line of trouble tell where, too. */
 static void find_place(struct console *con)
 {
-	size_t i, len = strlen(con->first);
-	const char *place;
+	const char *place = FIND(con->line, places);
+	size_t len = strlen(con->first);
 
-	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		place = strstr(con->line, places[i]);
-		if (!place)
-			continue;
-		snprintf(con->first + len, sizeof(con->first) - len, ", %s", place);
-		con->placed = true;
+	if (!place)
 		return;
-	}
+	snprintf(con->first + len, sizeof(con->first) - len, ", %s", place);
+	con->placed = true;
 }
 
 static void console_line(struct console *con)
@@ -84,7 +81,7 @@ static void console_line(struct console *con)
 		con->panicked = true;
 	if (con->bad && !con->placed)
 		find_place(con);
-	if (!CONTAINS(con->line, trouble) || CONTAINS(con->line, harmless) ||
+	if (!FIND(con->line, trouble) || FIND(con->line, harmless) ||
 	    forgiven(con))
 		return;
 	if (!con->bad++)
