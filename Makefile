@@ -7,7 +7,7 @@ S	:= tools/scripts
 
 CFLAGS	?= -O2 -g
 WARN	:= -std=gnu11 -Wall -Wextra -Werror -Wno-format-truncation
-HARNESS	:= $(wildcard tools/harness/*.c)
+HARNESS	:= $(wildcard tools/harness/*.c tools/harness/scenarios/*.c)
 AGENT	:= $(wildcard tools/guest/*.c)
 INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 
@@ -60,7 +60,7 @@ guest: $(INIT)
 
 $(BUILD)/balloon-harness: $(HARNESS) $(wildcard tools/harness/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CFLAGS) -o $@ $(HARNESS) \
+	$(CC) $(WARN) $(CFLAGS) -Itools/harness -o $@ $(HARNESS) \
 		$$(pkg-config --cflags --libs jansson)
 
 $(INIT): $(AGENT) $(wildcard tools/guest/*.h)
