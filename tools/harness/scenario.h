@@ -69,12 +69,24 @@ struct scenario {
 	enum verdict expect;
 };
 
-/* What SCENARIO() defines is found by way of a section of the program. */
-#define SCENARIO(symbol)						\
-	static const struct scenario symbol;				\
-	static const struct scenario * const symbol##_entry		\
-	__attribute__((used, section("scenarios"))) = &symbol;		\
-	static const struct scenario symbol
+/**
+ * SCENARIO() - define a scenario
+ * @function: @run in struct scenario
+ * @name_: its name
+ * @guests_: the guests that it is for
+ * @proves_: what it proves
+ *
+ * Further fields of struct scenario may follow. It is found by way of a section of
+ * the program.
+ */
+#define SCENARIO(function, name_, guests_, proves_, ...)		\
+	SCENARIO_(__LINE__, .run = function, .name = name_,		\
+		  .guests = guests_, .proves = proves_, ##__VA_ARGS__)
+#define SCENARIO_(line, ...) SCENARIO__(line, __VA_ARGS__)
+#define SCENARIO__(line, ...)						\
+	static const struct scenario scenario_##line = { __VA_ARGS__ };	\
+	static const struct scenario * const entry_##line		\
+	__attribute__((used, section("scenarios"))) = &scenario_##line
 
 /**
  * scenario_find() - look up a scenario

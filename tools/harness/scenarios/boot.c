@@ -12,13 +12,9 @@ static void boot(struct run *run)
 	guest_do(run, "boot", "answer", ANSWER_MS, "read /proc/version");
 }
 
-SCENARIO(scenario_boot) = {
-	.name = "boot",
-	.proves = "The guest boots, loads the driver, answers and powers off without a complaint.",
-	.guests = "*",
-	.by_name = true,
-	.run = boot,
-};
+SCENARIO(boot, "boot", "*",
+	 "The guest boots, loads the driver, answers and powers off without a complaint.",
+	 .by_name = true);
 
 static void small(struct run *run)
 {
@@ -29,10 +25,6 @@ static void small(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_small) = {
-	.name = "small",
-	.proves = "A small balloon inflates and deflates.",
-	.guests = "*",
-	.by_name = true,
-	.run = small,
-};
+SCENARIO(small, "small", "*",
+	 "A small balloon inflates and deflates.",
+	 .by_name = true);

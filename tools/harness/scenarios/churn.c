@@ -95,25 +95,15 @@ static void churn_long(struct run *run)
 	churn_for(run, CHURN_MS);
 }
 
-SCENARIO(scenario_churn) = {
-	.name = "churn",
-	.proves = "A minute of inflating and deflating against compaction, memory offlining and a process that fills memory loses no page.",
-	.guests = "x86_64",
-	.append = OFFLINE_AS_LEFT,
-	.large = true,
-	.run = churn_long,
-};
+SCENARIO(churn_long, "churn", "x86_64",
+	 "A minute of inflating and deflating against compaction, memory offlining and a process that fills memory loses no page.",
+	 .append = OFFLINE_AS_LEFT, .large = true);
 
 static void churn_short(struct run *run)
 {
 	churn_for(run, SHORT_MS);
 }
 
-SCENARIO(scenario_churn_short) = {
-	.name = "churn-short",
-	.proves = "The same as churn, for a quarter of a minute.",
-	.guests = "x86_64-vmw pseries-*",
-	.append = OFFLINE_AS_LEFT,
-	.large = true,
-	.run = churn_short,
-};
+SCENARIO(churn_short, "churn-short", "x86_64-vmw pseries-*",
+	 "The same as churn, for a quarter of a minute.",
+	 .append = OFFLINE_AS_LEFT, .large = true);

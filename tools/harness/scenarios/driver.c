@@ -22,12 +22,8 @@ static void unload(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_unload) = {
-	.name = "unload",
-	.proves = "Unloading the driver gives every page back; loaded again, it inflates again.",
-	.guests = "*",
-	.run = unload,
-};
+SCENARIO(unload, "unload", "*",
+	 "Unloading the driver gives every page back; loaded again, it inflates again.");
 
 static int disable(struct run *run, const char *what, int value)
 {
@@ -51,9 +47,5 @@ static void disabled(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_disable) = {
-	.name = "disable",
-	.proves = "Disabling cmm gives every page back; enabled again, it inflates again.",
-	.guests = "pseries-cmm*",
-	.run = disabled,
-};
+SCENARIO(disabled, "disable", "pseries-cmm*",
+	 "Disabling cmm gives every page back; enabled again, it inflates again.");

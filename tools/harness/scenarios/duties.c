@@ -39,16 +39,10 @@ static void actual(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_actual) = {
-	.name = "actual",
-	.proves = "The last size that the driver reports is its size, whoever reports it.",
-	.guests = "x86_64",
-	.managed = true,
-	.page_migration_only = true,
-	.turn = TURN_LATE,
-	.forgiven = out_of_memory,
-	.run = actual,
-};
+SCENARIO(actual, "actual", "x86_64",
+	 "The last size that the driver reports is its size, whoever reports it.",
+	 .managed = true, .page_migration_only = true, .turn = TURN_LATE,
+	 .forgiven = out_of_memory);
 
 static void hold_off(struct run *run)
 {
@@ -74,16 +68,10 @@ static void hold_off(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_hold_off) = {
-	.name = "oom-hold-off",
-	.proves = "What an OOM notification has freed is the guest's for a while, and then the balloon grows again.",
-	.guests = "x86_64",
-	.managed = true,
-	.page_migration_only = true,
-	.turn = TURN_LATE,
-	.forgiven = out_of_memory,
-	.run = hold_off,
-};
+SCENARIO(hold_off, "oom-hold-off", "x86_64",
+	 "What an OOM notification has freed is the guest's for a while, and then the balloon grows again.",
+	 .managed = true, .page_migration_only = true, .turn = TURN_LATE,
+	 .forgiven = out_of_memory);
 
 static void stats(struct run *run)
 {
@@ -98,13 +86,9 @@ static void stats(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_stats) = {
-	.name = "stats-early",
-	.proves = "The driver uses the queue for statistics, and not before the device is ready.",
-	.guests = "x86_64",
-	.page_migration_only = true,
-	.run = stats,
-};
+SCENARIO(stats, "stats-early", "x86_64",
+	 "The driver uses the queue for statistics, and not before the device is ready.",
+	 .page_migration_only = true);
 
 static void hints_full(struct run *run)
 {
@@ -144,10 +128,6 @@ static void hints_full(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_hints_full) = {
-	.name = "hints-full",
-	.proves = "Free page hinting waits for a host that is slow, goes on when it is not, and frees its pages with interrupts on.",
-	.guests = "x86_64",
-	.page_migration_only = true,
-	.run = hints_full,
-};
+SCENARIO(hints_full, "hints-full", "x86_64",
+	 "Free page hinting waits for a host that is slow, goes on when it is not, and frees its pages with interrupts on.",
+	 .page_migration_only = true);

@@ -79,14 +79,8 @@ static const char * const hinting_objects[] = {
 	"-object", "iothread,id=io0", NULL
 };
 
-SCENARIO(scenario_hinting) = {
-	.name = "hinting",
-	.proves = "Free page hints spare the host from sending free memory, and every page comes back to the guest.",
-	.guests = "x86_64",
-	.balloon = ",free-page-hint=on,iothread=io0",
-	.objects = hinting_objects,
-	.append = "page_poison=0",
-	.lazy = true,
-	.page_migration_only = true,
-	.run = hinting,
-};
+SCENARIO(hinting, "hinting", "x86_64",
+	 "Free page hints spare the host from sending free memory, and every page comes back to the guest.",
+	 .balloon = ",free-page-hint=on,iothread=io0",
+	 .objects = hinting_objects, .append = "page_poison=0",
+	 .lazy = true, .page_migration_only = true);

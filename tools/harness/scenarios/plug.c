@@ -56,12 +56,8 @@ static void unplug_inflated(struct run *run)
 	unplug_and_plug(run, &before);
 }
 
-SCENARIO(scenario_unplug) = {
-	.name = "unplug",
-	.proves = "Unplugging an inflated balloon gives every page back; plugged in again, it inflates again.",
-	.guests = "x86_64",
-	.run = unplug_inflated,
-};
+SCENARIO(unplug_inflated, "unplug", "x86_64",
+	 "Unplugging an inflated balloon gives every page back; plugged in again, it inflates again.");
 
 static void unplug_inflating(struct run *run)
 {
@@ -74,12 +70,8 @@ static void unplug_inflating(struct run *run)
 	unplug_and_plug(run, &before);
 }
 
-SCENARIO(scenario_unplug_inflating) = {
-	.name = "unplug-inflating",
-	.proves = "Unplugging a balloon while it inflates gives every page back.",
-	.guests = "x86_64",
-	.run = unplug_inflating,
-};
+SCENARIO(unplug_inflating, "unplug-inflating", "x86_64",
+	 "Unplugging a balloon while it inflates gives every page back.");
 
 static void suspend(struct run *run)
 {
@@ -99,9 +91,5 @@ static void suspend(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_suspend) = {
-	.name = "suspend",
-	.proves = "A balloon survives that its device is suspended and resumed.",
-	.guests = "x86_64",
-	.run = suspend,
-};
+SCENARIO(suspend, "suspend", "x86_64",
+	 "A balloon survives that its device is suspended and resumed.");

@@ -30,23 +30,14 @@ static void oom(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_oom_virtio) = {
-	.name = "oom-deflate",
-	.proves = "With deflate-on-oom, a process gets out of the balloon what is missing, and nothing is killed.",
-	.guests = "x86_64 pseries-virtio",
-	.balloon = ",deflate-on-oom=on",
-	.turn = TURN_LATE,
-	.managed = true,
-	.run = oom,
-};
+SCENARIO(oom, "oom-deflate", "x86_64 pseries-virtio",
+	 "With deflate-on-oom, a process gets out of the balloon what is missing, and nothing is killed.",
+	 .balloon = ",deflate-on-oom=on", .turn = TURN_LATE,
+	 .managed = true);
 
-SCENARIO(scenario_oom_cmm) = {
-	.name = "oom",
-	.proves = "A process gets out of the balloon what is missing, and nothing is killed.",
-	.guests = "pseries-cmm*",
-	.turn = TURN_LATE,
-	.run = oom,
-};
+SCENARIO(oom, "oom", "pseries-cmm*",
+	 "A process gets out of the balloon what is missing, and nothing is killed.",
+	 .turn = TURN_LATE);
 
 static void oom_empty(struct run *run)
 {
@@ -67,15 +58,10 @@ static void oom_empty(struct run *run)
 	check_whole(run, "still-empty", &before);
 }
 
-SCENARIO(scenario_oom_empty) = {
-	.name = "oom-empty",
-	.proves = "Out of memory, a balloon that was emptied has nothing to give, and the guest lives on.",
-	.guests = "pseries-cmm*",
-	.turn = TURN_LATE,
-	.page_migration_only = true,
-	.forgiven = out_of_memory,
-	.run = oom_empty,
-};
+SCENARIO(oom_empty, "oom-empty", "pseries-cmm*",
+	 "Out of memory, a balloon that was emptied has nothing to give, and the guest lives on.",
+	 .turn = TURN_LATE, .page_migration_only = true,
+	 .forgiven = out_of_memory);
 
 static void shrink(struct run *run)
 {
@@ -96,14 +82,10 @@ static void shrink(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_shrink) = {
-	.name = "vmw-shrinker",
-	.proves = "Asked by the kernel's shrinker, the balloon gives pages back and stays small.",
-	.guests = "x86_64-vmw",
-	.params = "vmwballoon_shrinker_enable=1",
-	.page_migration_only = true,
-	.run = shrink,
-};
+SCENARIO(shrink, "vmw-shrinker", "x86_64-vmw",
+	 "Asked by the kernel's shrinker, the balloon gives pages back and stays small.",
+	 .params = "vmwballoon_shrinker_enable=1",
+	 .page_migration_only = true);
 
 /* Memory that is freed is reported; then the host has it, until it is used. */
 static int report_freed(struct run *run, const char *step)
@@ -138,14 +120,8 @@ static void reporting(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_reporting) = {
-	.name = "reporting",
-	.proves = "Free page reporting gives freed memory to the host, with and without pages in the balloon.",
-	.guests = "x86_64",
-	.balloon = ",free-page-reporting=on",
-	/* Poisoned pages are not given to the host. */
-	.append = "page_poison=0",
-	.lazy = true,
-	.page_migration_only = true,
-	.run = reporting,
-};
+/* Without poison: poisoned pages are not given to the host. */
+SCENARIO(reporting, "reporting", "x86_64",
+	 "Free page reporting gives freed memory to the host, with and without pages in the balloon.",
+	 .balloon = ",free-page-reporting=on", .append = "page_poison=0",
+	 .lazy = true, .page_migration_only = true);

@@ -52,9 +52,5 @@ static void main_job(struct run *run)
 	row(run, "deflated", &before, &deflated);
 }
 
-SCENARIO(scenario_run) = {
-	.name = "run",
-	.proves = "The balloon inflates, is migrated by compaction and memory offlining, and deflates; every count agrees at each step.",
-	.guests = "*",
-	.run = main_job,
-};
+SCENARIO(main_job, "run", "*",
+	 "The balloon inflates, is migrated by compaction and memory offlining, and deflates; every count agrees at each step.");

@@ -78,9 +78,5 @@ static void selftest(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_selftest) = {
-	.name = "selftest",
-	.proves = "The kernel's selftest of the balloon passes, and leaves the guest as it was.",
-	.guests = "x86_64 pseries-cmm",
-	.run = selftest,
-};
+SCENARIO(selftest, "selftest", "x86_64 pseries-cmm",
+	 "The kernel's selftest of the balloon passes, and leaves the guest as it was.");

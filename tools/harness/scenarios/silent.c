@@ -44,15 +44,9 @@ static void oom_inflating(struct run *run)
 	answer(run, &before);
 }
 
-SCENARIO(scenario_silent_inflating) = {
-	.name = "silent-oom",
-	.proves = "Out of memory, the guest does not wait for a host that does not answer the inflation.",
-	.guests = "x86_64",
-	.turn = TURN_LATE,
-	.managed = true,
-	.forgiven = out_of_memory,
-	.run = oom_inflating,
-};
+SCENARIO(oom_inflating, "silent-oom", "x86_64",
+	 "Out of memory, the guest does not wait for a host that does not answer the inflation.",
+	 .turn = TURN_LATE, .managed = true, .forgiven = out_of_memory);
 
 static void oom_deflating(struct run *run)
 {
@@ -68,16 +62,10 @@ static void oom_deflating(struct run *run)
 	answer(run, &before);
 }
 
-SCENARIO(scenario_silent_deflating) = {
-	.name = "silent-oom-deflate",
-	.proves = "Out of memory, the guest does not wait for a host that does not answer the deflation.",
-	.guests = "x86_64",
-	.turn = TURN_LATE,
-	.managed = true,
-	.page_migration_only = true,
-	.forgiven = out_of_memory,
-	.run = oom_deflating,
-};
+SCENARIO(oom_deflating, "silent-oom-deflate", "x86_64",
+	 "Out of memory, the guest does not wait for a host that does not answer the deflation.",
+	 .turn = TURN_LATE, .managed = true, .page_migration_only = true,
+	 .forgiven = out_of_memory);
 
 /* The driver goes: all pages are back. It comes again, and works. */
 static int rebind(struct run *run, const struct state *before)
@@ -111,12 +99,8 @@ static void unload_silent(struct run *run)
 	rebind(run, &before);
 }
 
-SCENARIO(scenario_silent_unload) = {
-	.name = "silent-unload",
-	.proves = "The driver can be unloaded while it waits for a host that does not answer, and every page comes back.",
-	.guests = "x86_64",
-	.run = unload_silent,
-};
+SCENARIO(unload_silent, "silent-unload", "x86_64",
+	 "The driver can be unloaded while it waits for a host that does not answer, and every page comes back.");
 
 /*
  * While the driver waits for its device, something becomes of that (@how). What is
@@ -148,15 +132,9 @@ static void wild(struct run *run)
 		rebind(run, &before);
 }
 
-SCENARIO(scenario_wild) = {
-	.name = "wild-answer",
-	.proves = "An answer to what was never asked ends the use of the device; the balloon's pages can be had.",
-	.guests = "x86_64",
-	.turn = TURN_LATE,
-	.managed = true,
-	.page_migration_only = true,
-	.run = wild,
-};
+SCENARIO(wild, "wild-answer", "x86_64",
+	 "An answer to what was never asked ends the use of the device; the balloon's pages can be had.",
+	 .turn = TURN_LATE, .managed = true, .page_migration_only = true);
 
 static void failed(struct run *run)
 {
@@ -166,15 +144,9 @@ static void failed(struct run *run)
 		rebind(run, &before);
 }
 
-SCENARIO(scenario_failed) = {
-	.name = "needs-reset",
-	.proves = "A device that needs a reset does not keep its driver waiting; the balloon's pages can be had.",
-	.guests = "x86_64",
-	.turn = TURN_LATE,
-	.managed = true,
-	.page_migration_only = true,
-	.run = failed,
-};
+SCENARIO(failed, "needs-reset", "x86_64",
+	 "A device that needs a reset does not keep its driver waiting; the balloon's pages can be had.",
+	 .turn = TURN_LATE, .managed = true, .page_migration_only = true);
 
 static void gone(struct run *run)
 {
@@ -188,14 +160,9 @@ static void gone(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_gone) = {
-	.name = "surprise-removal",
-	.proves = "A device that is pulled out while its driver waits for it leaves every page to the guest.",
-	.guests = "x86_64",
-	.turn = TURN_LATE,
-	.managed = true,
-	.run = gone,
-};
+SCENARIO(gone, "surprise-removal", "x86_64",
+	 "A device that is pulled out while its driver waits for it leaves every page to the guest.",
+	 .turn = TURN_LATE, .managed = true);
 
 /* What goes on when the guest powers off, until the devices are shut down. */
 static void poweroff(struct run *run)
@@ -212,10 +179,6 @@ static void poweroff(struct run *run)
 	wait_passed(run, "inflate", run->memory / 8);
 }
 
-SCENARIO(scenario_poweroff) = {
-	.name = "poweroff-inflating",
-	.proves = "Shutting down while the balloons inflate, the driver lets go of its devices first.",
-	.guests = "x86_64",
-	.turn = TURN_LAST,
-	.run = poweroff,
-};
+SCENARIO(poweroff, "poweroff-inflating", "x86_64",
+	 "Shutting down while the balloons inflate, the driver lets go of its devices first.",
+	 .turn = TURN_LAST);

@@ -30,12 +30,8 @@ static void retarget(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_retarget) = {
-	.name = "retarget",
-	.proves = "A target that changes while the balloon inflates or deflates is the one that is reached.",
-	.guests = "*",
-	.run = retarget,
-};
+SCENARIO(retarget, "retarget", "*",
+	 "A target that changes while the balloon inflates or deflates is the one that is reached.");
 
 static void above_ram(struct run *run)
 {
@@ -57,25 +53,14 @@ static void above_ram(struct run *run)
  * Without the feature the kernel has no way back: what the host wants, it gets,
  * and the guest panics for want of memory.
  */
-SCENARIO(scenario_above_ram_virtio) = {
-	.name = "above-ram-deflate",
-	.proves = "With deflate-on-oom, a target above what the guest can give is approached, the guest lives on, and all comes back.",
-	.guests = "x86_64 pseries-virtio",
-	.balloon = ",deflate-on-oom=on",
-	.turn = TURN_LATE,
-	.managed = true,
-	.page_migration_only = true,
-	.run = above_ram,
-};
+SCENARIO(above_ram, "above-ram-deflate", "x86_64 pseries-virtio",
+	 "With deflate-on-oom, a target above what the guest can give is approached, the guest lives on, and all comes back.",
+	 .balloon = ",deflate-on-oom=on", .turn = TURN_LATE,
+	 .managed = true, .page_migration_only = true);
 
-SCENARIO(scenario_above_ram) = {
-	.name = "above-ram",
-	.proves = "A target above what the guest can give is approached, the guest lives on, and all comes back.",
-	.guests = "pseries-cmm*",
-	.turn = TURN_LATE,
-	.page_migration_only = true,
-	.run = above_ram,
-};
+SCENARIO(above_ram, "above-ram", "pseries-cmm*",
+	 "A target above what the guest can give is approached, the guest lives on, and all comes back.",
+	 .turn = TURN_LATE, .page_migration_only = true);
 
 /* How often, in how many looks, the driver keeps the guest from its sleep. */
 static int awake(struct run *run, int looks, int *seen)
@@ -127,13 +112,7 @@ static void unreachable(struct run *run)
 		return;
 }
 
-SCENARIO(scenario_unreachable) = {
-	.name = "unreachable",
-	.proves = "A target that cannot be reached is tried for now and then, and leaves to a process what it gets.",
-	.guests = "x86_64",
-	.balloon = ",deflate-on-oom=on",
-	.turn = TURN_LATE,
-	.managed = true,
-	.page_migration_only = true,
-	.run = unreachable,
-};
+SCENARIO(unreachable, "unreachable", "x86_64",
+	 "A target that cannot be reached is tried for now and then, and leaves to a process what it gets.",
+	 .balloon = ",deflate-on-oom=on", .turn = TURN_LATE,
+	 .managed = true, .page_migration_only = true);

@@ -48,9 +48,5 @@ static void two(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_two) = {
-	.name = "two",
-	.proves = "Two balloons of one driver inflate, migrate and deflate without touching each other's pages.",
-	.guests = "x86_64",
-	.run = two,
-};
+SCENARIO(two, "two", "x86_64",
+	 "Two balloons of one driver inflate, migrate and deflate without touching each other's pages.");

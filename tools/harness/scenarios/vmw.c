@@ -25,26 +25,18 @@ static void basic(struct run *run)
 	granted(run, VMW_BASIC, 64 * MIB);
 }
 
-SCENARIO(scenario_vmw_basic) = {
-	.name = "vmw-basic",
-	.proves = "The balloon works with a hypervisor that takes one page a call.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = basic,
-};
+SCENARIO(basic, "vmw-basic", "x86_64-vmw",
+	 "The balloon works with a hypervisor that takes one page a call.",
+	 .page_migration_only = true);
 
 static void batched_2m(struct run *run)
 {
 	granted(run, VMW_BATCHED_2M, run->memory / 2);
 }
 
-SCENARIO(scenario_vmw_2m) = {
-	.name = "vmw-2m",
-	.proves = "The balloon works with pages of 2M.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = batched_2m,
-};
+SCENARIO(batched_2m, "vmw-2m", "x86_64-vmw",
+	 "The balloon works with pages of 2M.",
+	 .page_migration_only = true);
 
 static void none(struct run *run)
 {
@@ -62,13 +54,9 @@ static void none(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_none) = {
-	.name = "vmw-none",
-	.proves = "A hypervisor that grants nothing is left alone, until it does.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = none,
-};
+SCENARIO(none, "vmw-none", "x86_64-vmw",
+	 "A hypervisor that grants nothing is left alone, until it does.",
+	 .page_migration_only = true);
 
 static void unload_2m(struct run *run)
 {
@@ -82,10 +70,6 @@ static void unload_2m(struct run *run)
 	check_whole(run, "unloaded", &before);
 }
 
-SCENARIO(scenario_vmw_unload_2m) = {
-	.name = "vmw-unload-2m",
-	.proves = "Unloading the driver gives pages of 2M back.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = unload_2m,
-};
+SCENARIO(unload_2m, "vmw-unload-2m", "x86_64-vmw",
+	 "Unloading the driver gives pages of 2M back.",
+	 .page_migration_only = true);

@@ -39,13 +39,9 @@ static void unlock(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_migrate_unlock) = {
-	.name = "vmw-migrate-unlock",
-	.proves = "A page whose unlocking is refused is not migrated, stays in the balloon, and can be migrated later.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = unlock,
-};
+SCENARIO(unlock, "vmw-migrate-unlock", "x86_64-vmw",
+	 "A page whose unlocking is refused is not migrated, stays in the balloon, and can be migrated later.",
+	 .page_migration_only = true);
 
 static void lock(struct run *run)
 {
@@ -67,10 +63,6 @@ static void lock(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_migrate_lock) = {
-	.name = "vmw-migrate-lock",
-	.proves = "A page that cannot be locked in the place of a migrated one leaves the balloon, and is replaced.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = lock,
-};
+SCENARIO(lock, "vmw-migrate-lock", "x86_64-vmw",
+	 "A page that cannot be locked in the place of a migrated one leaves the balloon, and is replaced.",
+	 .page_migration_only = true);

@@ -26,13 +26,9 @@ static void refused_lock(struct run *run)
 			return;
 }
 
-SCENARIO(scenario_vmw_refused_lock) = {
-	.name = "vmw-refused-lock",
-	.proves = "A page that the hypervisor does not take is given back, and another one takes its place.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = refused_lock,
-};
+SCENARIO(refused_lock, "vmw-refused-lock", "x86_64-vmw",
+	 "A page that the hypervisor does not take is given back, and another one takes its place.",
+	 .page_migration_only = true);
 
 static void refused_unlock(struct run *run)
 {
@@ -49,13 +45,9 @@ static void refused_unlock(struct run *run)
 			return;
 }
 
-SCENARIO(scenario_vmw_refused_unlock) = {
-	.name = "vmw-refused-unlock",
-	.proves = "A page that the hypervisor does not give back stays in the balloon until it does.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = refused_unlock,
-};
+SCENARIO(refused_unlock, "vmw-refused-unlock", "x86_64-vmw",
+	 "A page that the hypervisor does not give back stays in the balloon until it does.",
+	 .page_migration_only = true);
 
 static void reset(struct run *run)
 {
@@ -85,13 +77,9 @@ static void reset(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_reset) = {
-	.name = "vmw-reset",
-	.proves = "After a reset at any command no page is lost, and the balloon comes back.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = reset,
-};
+SCENARIO(reset, "vmw-reset", "x86_64-vmw",
+	 "After a reset at any command no page is lost, and the balloon comes back.",
+	 .page_migration_only = true);
 
 static void reset_2m(struct run *run)
 {
@@ -106,10 +94,6 @@ static void reset_2m(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_reset_2m) = {
-	.name = "vmw-reset-2m",
-	.proves = "After a reset that takes pages of 2M away no page is lost, and the balloon comes back.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = reset_2m,
-};
+SCENARIO(reset_2m, "vmw-reset-2m", "x86_64-vmw",
+	 "After a reset that takes pages of 2M away no page is lost, and the balloon comes back.",
+	 .page_migration_only = true);

@@ -28,13 +28,9 @@ static void revoked(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_revoked) = {
-	.name = "vmw-revoked",
-	.proves = "After a reset to nothing the driver does not use what it was granted before.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = revoked,
-};
+SCENARIO(revoked, "vmw-revoked", "x86_64-vmw",
+	 "After a reset to nothing the driver does not use what it was granted before.",
+	 .page_migration_only = true);
 
 /* The driver learns of it when it asks for the target, and resets next time. */
 static int reset_once(struct run *run)
@@ -65,13 +61,9 @@ static void reset_often(struct run *run)
 	empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_reset_often) = {
-	.name = "vmw-reset-often",
-	.proves = "A reset costs no page.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = reset_often,
-};
+SCENARIO(reset_often, "vmw-reset-often", "x86_64-vmw",
+	 "A reset costs no page.",
+	 .page_migration_only = true);
 
 /* Until the driver has talked to its host it has nothing to lose. */
 static int load_once(struct run *run)
@@ -99,13 +91,9 @@ static void reload(struct run *run)
 	check_whole(run, "loaded", &before);
 }
 
-SCENARIO(scenario_vmw_reload) = {
-	.name = "vmw-reload",
-	.proves = "Loading and unloading the driver costs no page.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = reload,
-};
+SCENARIO(reload, "vmw-reload", "x86_64-vmw",
+	 "Loading and unloading the driver costs no page.",
+	 .page_migration_only = true);
 
 /* Wait until a reset has begun: first of all the driver takes its doorbell back. */
 static int reset_begins(struct run *run)
@@ -144,13 +132,9 @@ static void unload_doorbell(struct run *run)
 	check_whole(run, "unloaded", &before);
 }
 
-SCENARIO(scenario_vmw_unload_doorbell) = {
-	.name = "vmw-unload-doorbell",
-	.proves = "The doorbell goes with the driver, even if that was about to set it.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = unload_doorbell,
-};
+SCENARIO(unload_doorbell, "vmw-unload-doorbell", "x86_64-vmw",
+	 "The doorbell goes with the driver, even if that was about to set it.",
+	 .page_migration_only = true);
 
 /*
  * No memory goes offline here: that isolates a block full of pages, and for as
@@ -173,10 +157,6 @@ static void unload_churn(struct run *run)
 	check_whole(run, "unloaded", &before);
 }
 
-SCENARIO(scenario_vmw_unload_churn) = {
-	.name = "vmw-unload-churn",
-	.proves = "The driver can be unloaded while its pages are being migrated, and its host is left alone then.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = unload_churn,
-};
+SCENARIO(unload_churn, "vmw-unload-churn", "x86_64-vmw",
+	 "The driver can be unloaded while its pages are being migrated, and its host is left alone then.",
+	 .page_migration_only = true);
