@@ -28,8 +28,8 @@ SCENARIO(unload, "unload", "*",
 static int disable(struct run *run, const char *what, int value)
 {
 	return guest_do(run, what, "done", PARAM_MS + 5000,
-		       "write %d /sys/module/cmm/parameters/disable %d",
-		       PARAM_MS, value);
+			"write %d /sys/module/cmm/parameters/disable %d",
+			PARAM_MS, value);
 }
 
 static void disabled(struct run *run)

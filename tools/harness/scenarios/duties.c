@@ -55,7 +55,7 @@ static void hold_off(struct run *run)
 	    baseline(run, &before) ||
 	    resize(run, &run->mock, "inflate", bytes) ||
 	    guest_do(run, "sysrq", "done", 10000,
-		    "write 0 /proc/sysrq-trigger f") ||
+		     "write 0 /proc/sysrq-trigger f") ||
 	    mock_wait(run, "deflated", "actual", -1, less) ||
 	    set_target(run, &run->mock, bytes) ||
 	    sleep_ms(run, 3000) ||
@@ -80,7 +80,7 @@ static void stats(struct run *run)
 	if (mock_plug(run, MOCK_STATS, "") ||
 	    baseline(run, &before) ||
 	    mock_wait(run, "stats", "waiting", MOCK_STATS_Q,
-			 MOCK_STATS_Q) ||
+		      MOCK_STATS_Q) ||
 	    check_mock(run, "stats"))
 		return;
 	empty_balloon(run, &before);
@@ -101,20 +101,20 @@ static void hints_full(struct run *run)
 	    mock_set(run, "silent", MOCK_STATS_Q | MOCK_HINTS_Q) ||
 	    mock_set(run, "hints", HINTS_BEGIN) ||
 	    mock_wait(run, "full", "waiting", MOCK_HINTS_Q,
-			 MOCK_HINTS_Q) ||
+		      MOCK_HINTS_Q) ||
 	    sleep_ms(run, 1000) ||
 	    vmstat_sum(run->vm, "pgalloc_", &first) ||
 	    sleep_ms(run, 2000) ||
 	    vmstat_sum(run->vm, "pgalloc_", &last) ||
 	    /* What the rest of the guest does is a hundred pages; a hint is 1024. */
 	    check(run, "full", "waits", last - first < 65536,
-		       "%lld pages were allocated in 2 s", last - first) ||
+		  "%lld pages were allocated in 2 s", last - first) ||
 	    mock_set(run, "silent", MOCK_STATS_Q) ||
 	    wait_until(run->vm, HINTS_MS, !look(run, &now) &&
 		       now.free < before.free / 2) < 0 ||
 	    check(run, "goes-on", "hinted", now.free < before.free / 2,
-		       "%lld pages are free, were %lld", now.free,
-		       before.free) ||
+		  "%lld pages are free, were %lld", now.free,
+		  before.free) ||
 	    mock_set(run, "hints", HINTS_DONE) ||
 	    wait_until(run->vm, HINTS_MS, !look(run, &now) &&
 		       now.free > before.free - 1024) < 0 ||
@@ -122,7 +122,7 @@ static void hints_full(struct run *run)
 	    mock_number(run, "freed", &first) ||
 	    mock_number(run, "freed-irqs-off", &last) ||
 	    check(run, "done", "freed", first > before.free / 2048,
-		       "%lld blocks", first) ||
+		  "%lld blocks", first) ||
 	    check_exact(run, "done", "irqs-off", last, 0, "blocks"))
 		return;
 	empty_balloon(run, &before);

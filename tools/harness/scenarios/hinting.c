@@ -67,8 +67,8 @@ static void hinting(struct run *run)
 	    release_memory(run) ||
 	    send_guest(run, &sent) ||
 	    check(run, "send", "hinted", sent < run->memory / 4,
-		       "%lld MiB were sent of a guest that has used %lld",
-		       sent / MIB, run->memory / 2 / MIB) ||
+		  "%lld MiB were sent of a guest that has used %lld",
+		  sent / MIB, run->memory / 2 / MIB) ||
 	    wait_returned(run, &before) ||
 	    inflate(run, &before, run->memory / 4))
 		return;

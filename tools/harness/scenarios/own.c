@@ -32,7 +32,7 @@ static void own_warn(struct run *run)
 	int error = provoke(run, "WARNING");
 
 	check(run, "own", "provoked", !error, "%s",
-		   error > 0 ? strerror(error) : "WARN_ON() in the guest");
+	      error > 0 ? strerror(error) : "WARN_ON() in the guest");
 }
 
 SCENARIO(own_warn, "own-warn", "x86_64",

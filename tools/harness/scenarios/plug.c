@@ -84,7 +84,7 @@ static void suspend(struct run *run)
 	    change_file(run, "suspend", "delay",
 			"/sys/module/suspend/parameters/pm_test_delay", "1") ||
 	    guest_do(run, "suspend", "done", SUSPEND_MS + 5000,
-		    "write %d /sys/power/state freeze", SUSPEND_MS) ||
+		     "write %d /sys/power/state freeze", SUSPEND_MS) ||
 	    wait_target(run, &run->balloon, "resumed") ||
 	    check_whole(run, "resumed", &before))
 		return;

@@ -23,9 +23,9 @@ static void oom(struct run *run)
 	    release_memory(run) ||
 	    check_agree(run, "pressed", &before, &now) ||
 	    check(run, "pressed", "deflated",
-		       now.driver <= run->balloon.asked - more,
-		       "%lld MiB in the balloon, were %lld", now.driver / MIB,
-		       run->balloon.asked / MIB))
+		  now.driver <= run->balloon.asked - more,
+		  "%lld MiB in the balloon, were %lld", now.driver / MIB,
+		  run->balloon.asked / MIB))
 		return;
 	empty_balloon(run, &before);
 }
@@ -52,7 +52,7 @@ static void oom_empty(struct run *run)
 	    empty_balloon(run, &before) ||
 	    /* Without a process of its own: it would be the one to be killed. */
 	    guest_do(run, "sysrq", "done", 10000,
-		    "write 0 /proc/sysrq-trigger f") ||
+		     "write 0 /proc/sysrq-trigger f") ||
 	    sleep_ms(run, QUIET_MS))
 		return;
 	check_whole(run, "still-empty", &before);
@@ -72,11 +72,11 @@ static void shrink(struct run *run)
 	if (baseline(run, &before) ||
 	    inflate(run, &before, asked) ||
 	    guest_do(run, "shrink", "done", 65000,
-		    "write 60000 /proc/sys/vm/drop_caches 2") ||
+		     "write 60000 /proc/sys/vm/drop_caches 2") ||
 	    check_agree(run, "shrunk", &before, &now) ||
 	    check(run, "shrunk", "deflated", now.driver < asked,
-		       "%lld MiB in the balloon, were %lld", now.driver / MIB,
-		       asked / MIB) ||
+		  "%lld MiB in the balloon, were %lld", now.driver / MIB,
+		  asked / MIB) ||
 	    check_no_leak(run, "shrunk", &before, &now))
 		return;
 	empty_balloon(run, &before);

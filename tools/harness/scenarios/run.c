@@ -31,9 +31,9 @@ static void main_job(struct run *run)
 	    compact_balloon(run, least, &compacted) ||
 	    offline_balloon(run, &offlined) ||
 	    check(run, "migrated", "enough", !run->config->page_migration ||
-		       compacted + offlined >= 1000,
-		       "%lld by compaction, %lld by memory offlining",
-		       compacted, offlined) ||
+		  compacted + offlined >= 1000,
+		  "%lld by compaction, %lld by memory offlining",
+		  compacted, offlined) ||
 	    check_agree(run, "migrated", &before, &migrated) ||
 	    check_counted(run, "migrated", &before, &migrated) ||
 	    resize(run, &run->balloon, "deflate", 0) ||

@@ -27,7 +27,7 @@ static int check_line(struct run *run, const char *line, int *results)
 	/* A guest with a balloon has no reason to skip anything. */
 	why = strstr(line, "# ");
 	return check(run, "selftest", name, ok && !why, "%s",
-			  why ? why + 2 : ok ? "passed" : "failed");
+		     why ? why + 2 : ok ? "passed" : "failed");
 }
 
 static int check_log(struct run *run, char *text)
@@ -42,7 +42,7 @@ static int check_log(struct run *run, char *text)
 			return -1;
 	}
 	return check(run, "selftest", "plan", planned && planned == results,
-			  "%d results, %d planned", results, planned);
+		     "%d results, %d planned", results, planned);
 }
 
 static int run_program(struct run *run)

@@ -38,7 +38,7 @@ static void oom_inflating(struct run *run)
 	if (fall_silent(run, MOCK_DEFLATE_ON_OOM, MOCK_ALL_Q, &before) ||
 	    set_target(run, &run->mock, run->memory / 2) ||
 	    mock_wait(run, "silent", "waiting", MOCK_INFLATE_Q,
-			 MOCK_INFLATE_Q) ||
+		      MOCK_INFLATE_Q) ||
 	    exhaust_memory(run))
 		return;
 	answer(run, &before);
@@ -57,7 +57,7 @@ static void oom_deflating(struct run *run)
 	    exhaust_memory(run) ||
 	    exhaust_memory(run) ||
 	    mock_wait(run, "silent", "waiting", MOCK_DEFLATE_Q,
-			 MOCK_DEFLATE_Q))
+		      MOCK_DEFLATE_Q))
 		return;
 	answer(run, &before);
 }
@@ -93,8 +93,8 @@ static void unload_silent(struct run *run)
 			&before) ||
 	    set_target(run, &run->mock, run->memory / 2) ||
 	    mock_wait(run, "silent", "waiting",
-			 MOCK_INFLATE_Q | MOCK_REPORTS_Q,
-			 MOCK_INFLATE_Q | MOCK_REPORTS_Q))
+		      MOCK_INFLATE_Q | MOCK_REPORTS_Q,
+		      MOCK_INFLATE_Q | MOCK_REPORTS_Q))
 		return;
 	rebind(run, &before);
 }
@@ -114,7 +114,7 @@ static int lose(struct run *run, const char *how, long long value,
 	if (fall_silent(run, MOCK_DEFLATE_ON_OOM, MOCK_ALL_Q, before) ||
 	    set_target(run, &run->mock, run->memory / 2) ||
 	    mock_wait(run, "silent", "waiting", MOCK_INFLATE_Q,
-			 MOCK_INFLATE_Q) ||
+		      MOCK_INFLATE_Q) ||
 	    mock_set(run, how, value) ||
 	    mock_set(run, "silent", MOCK_STATS_Q) ||
 	    mock_wait(run, "lost", "status", -1, 0) ||

@@ -43,7 +43,7 @@ static void above_ram(struct run *run)
 	    set_target(run, &run->balloon, run->memory - 4096) ||
 	    wait_full(run, &size) ||
 	    check(run, "grow", "most", size > run->memory / 2,
-		       "%lld of %lld MiB", size / MIB, run->memory / MIB) ||
+		  "%lld of %lld MiB", size / MIB, run->memory / MIB) ||
 	    guest_do(run, "full", "answer", 30000, "read /proc/meminfo"))
 		return;
 	empty_balloon(run, &before);
@@ -97,18 +97,18 @@ static void unreachable(struct run *run)
 	    sleep_ms(run, QUIET_MS) ||
 	    vmstat_sum(run->vm, "allocstall_", &last) ||
 	    check(run, "full", "patient", last - first < QUIET_MS / 500,
-		       "%lld times the guest looked for memory in %d s",
-		       last - first, QUIET_MS / 1000) ||
+		  "%lld times the guest looked for memory in %d s",
+		  last - first, QUIET_MS / 1000) ||
 	    check(run, "full", "asleep", seen < LOOKS / 2,
-		       "%d of %d times the balloon kept the guest awake", seen,
-		       LOOKS) ||
+		  "%d of %d times the balloon kept the guest awake", seen,
+		  LOOKS) ||
 	    look(run, &before) ||
 	    hold_memory(run, 64 * MIB) ||
 	    look(run, &now) ||
 	    check(run, "pressed", "held-off",
-		       now.inflated - before.inflated < 1024,
-		       "%lld pages were inflated while a process wanted %lld",
-		       now.inflated - before.inflated, 64 * MIB / run->page_size))
+		  now.inflated - before.inflated < 1024,
+		  "%lld pages were inflated while a process wanted %lld",
+		  now.inflated - before.inflated, 64 * MIB / run->page_size))
 		return;
 }
 

@@ -149,7 +149,7 @@ static void unload_churn(struct run *run)
 	    inflate(run, &before, run->memory / 2) ||
 	    release_memory(run) ||
 	    guest_do(run, "churn", "begun", 10000, "churn %u %u 1000 %lld",
-		    NO_BLOCK, NO_BLOCK, run->memory / 8) ||
+		     NO_BLOCK, NO_BLOCK, run->memory / 8) ||
 	    sleep_ms(run, 200) ||
 	    unload_driver(run, "unload") ||
 	    guest_do(run, "churn", "ended", 120000, "churn-stop"))
