@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # The kernel's documents build, and kernel-doc is complete, without a new warning.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
-# html COMMIT NAME: what Sphinx has to say of Documentation/mm, without line numbers,
+# html COMMIT NAME: what Sphinx says of Documentation/mm, without line numbers,
 # in $work/docs/NAME.
 html() {
 	test_checkout "$1"
-	env -u MAKEFLAGS -u MAKEOVERRIDES make -C "$test_tree" \
-		O="$work/docs/out" SPHINXDIRS=mm SPHINXOPTS=-j2 htmldocs \
+	kernel_make -C "$test_tree" O="$work/docs/out" SPHINXDIRS=mm SPHINXOPTS=-j2 htmldocs \
 		>"$work/docs/$2.log" 2>&1 || return 1
 	sed -n -E "s,^($test_tree|\.\.)/,,; /WARNING|ERROR|CRITICAL|warning:|error:/s/:[0-9]+:/:/p" \
 		"$work/docs/$2.log" | sort >"$work/docs/$2"
@@ -18,8 +17,8 @@ html() {
 rm -rf "$work/docs"
 mkdir -p "$work/docs/out"
 "$scripts/apply.sh"
-html refs/balloon/taken-back/base base &&
-	html refs/balloon/taken-back/tip tip && status=0 || status=1
+html "$refs/base" base &&
+	html "$refs/tip" tip && status=0 || status=1
 new=
 if [ "$status" = 0 ]; then
 	new=$(comm -13 "$work/docs/base" "$work/docs/tip")

@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # Guests that go wrong on purpose are told apart; kvm that does not work is left.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 "$scripts/apply.sh"
-test_checkout refs/balloon/taken-back/tip
-build_test x86_64 on
+guest_at "$refs/tip" x86_64 on || die "the kernel does not build"
 keep=$work/harness-own
 mkdir -p "$keep"
 

@@ -1,38 +1,37 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Base, taken back, plus series is byte for byte what the distribution ships.
+# The base without the backports, plus the series, is byte for byte what the distribution ships.
 # shellcheck disable=SC2154 # what the base sets
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
-for flavour in taken-back shipped; do
+for flavour in reverted shipped; do
 	FLAVOUR=$flavour "$scripts/apply.sh"
 done
-ref=refs/balloon/taken-back
 
-# The topics that the shipped tree carries end in its own files.
+# The topics that the shipped tree contains end in its own files.
 carried=
 behind_mailed=
 for commit in $(prefix_commits | tail -n +2); do
-	topic=$(kgit -C "$tree" notes --ref=topic show "$commit")
+	topic=$(topic_of "$commit")
 	! base_carries "$topic" || carried=$commit
 	[ "$topic" != "$mailed_topic" ] || behind_mailed=$commit
 done
 for file in $files; do
 	ours=$(kgit -C "$tree" rev-parse "$carried:$file")
-	shipped=$(kgit -C "$tree" rev-parse "shipped-tree:$file")
+	shipped=$(kgit -C "$tree" rev-parse "$source_ref:$file")
 	[ "$ours" = "$shipped" ] && status=0 || status=1
 	result "$status" "$file" "blob $(echo "$ours" | cut -c1-12)"
 done
 
 # Without a difference in between, the check above would prove nothing.
-changed=$(kgit -C "$tree" diff --name-only shipped-tree $ref/base | wc -l)
+changed=$(kgit -C "$tree" diff --name-only "$source_ref" "$refs/base" | wc -l)
 [ "$changed" = "$(echo "$files" | wc -w)" ] && status=0 || status=1
-result "$status" "the base is another state" "$changed files were taken back"
+result "$status" "the base is another state" "$changed files were reverted"
 
 # The change is the one that was mailed, and stands on what it was made for.
 say "$mailed" | while read -r file before after; do
-	for end in "$before $ref/base" "$after $behind_mailed"; do
+	for end in "$before $refs/base" "$after $behind_mailed"; do
 		blob=$(kgit -C "$tree" rev-parse "${end#* }:$file")
 		case $blob in
 		"${end%% *}"*) ;;
@@ -44,8 +43,8 @@ done >"$work/mailed"
 result "$status" "$(say "$mailed" | wc -l) files before and after are as mailed" \
 	"$(tr '\n' ' ' <"$work/mailed")"
 
-ours=$(kgit -C "$tree" rev-parse "$ref/tip^{tree}")
-shipped=$(kgit -C "$tree" rev-parse "refs/balloon/shipped/tip^{tree}")
+ours=$(kgit -C "$tree" rev-parse "$refs/tip^{tree}")
+shipped=$(kgit -C "$tree" rev-parse "refs/balloon/$BASE/shipped/tip^{tree}")
 [ "$ours" = "$shipped" ] && status=0 || status=1
 result "$status" "both flavours end in the same tree" "$(echo "$ours" | cut -c1-12)"
 results_end

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Patches, documents and tools are spelled right.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 cd "$TOP"
 # Lines that a patch takes away or shows as context are not ours to spell.

@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # The KUnit suites reach all of the balloon's core.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 . "$(dirname -- "$0")/../lib-kunit.sh"
 
 "$scripts/apply.sh"
-test_checkout "$(kgit -C "$tree" rev-parse refs/balloon/taken-back/tip)"
-export MAKE_FLAGS=GCOV_PROFILE_balloon_compaction.o=y
+test_checkout "$refs/tip"
 kunit_build x86_64 on || die "the kernel does not build"
 dir=$work/coverage
 rm -rf "$dir"
@@ -30,7 +29,7 @@ cp "$out/mm/balloon_compaction.gcno" "$dir"
 tr -d '\r' <"$dir/console.log" |
 	sed -n '/coverage begins$/,/^coverage ends/{//!p}' |
 	base64 -d >"$dir/balloon_compaction.gcda" ||
-	die "the guest told no counts: see $dir/console.log"
+	die "the guest printed no counts: see $dir/console.log"
 (cd "$dir" && gcov -b -c -r -s "$test_tree" -o . "$out/mm/balloon_compaction.o" \
 	>gcov.log 2>&1) || die "gcov cannot read that: see $dir/gcov.log"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The repository's own programs build without a warning, files stay short.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 scratch_make
 make -s -C "$TOP" BUILD="$scratch" harness guest && status=0 || status=$?

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # The series applies with git am, and without fuzz by patch and by quilt.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 scratch_make
-for flavour in taken-back shipped; do
-	kgit -C "$tree" config --unset "balloon.$flavour" || true
+for flavour in reverted shipped; do
+	rm -f "$work/applied-$flavour"
 	FLAVOUR=$flavour "$scripts/apply.sh" && status=0 || status=$?
 	result "$status" "git am, $flavour"
 done

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # Exporting what the series makes gives the same patches, byte for byte.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 "$scripts/apply.sh"
 scratch_make
-REF=refs/balloon/taken-back/tip "$scripts/refresh.sh" "$scratch/out"
+REF=$refs/tip "$scripts/refresh.sh" "$scratch/out"
 diff -r -x cover-letter "$scratch/out" "$series_dir" && status=0 || status=$?
 result "$status" "export, whole series"
 

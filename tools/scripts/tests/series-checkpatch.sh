@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # checkpatch --strict finds nothing but the missing sign-off.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 "$scripts/apply.sh"
 scratch_make
-test_checkout refs/balloon/taken-back/tip
+test_checkout "$refs/tip"
 cd "$test_tree"
 CHECKPATCH_FLAGS='--ignore MISSING_SIGN_OFF'
 for patch in $(series_patches); do

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The scripts are shellcheck clean.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 cd "$TOP"
 for script in .ci/run tools/scripts/*.sh tools/scripts/checks/*.sh; do

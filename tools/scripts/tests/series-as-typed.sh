@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # "git am patches/6.12/TOPIC/*.patch", as typed in a kernel tree, works.
 set -eu
-. "$(dirname -- "$0")/../lib-check.sh"
+. "$(dirname -- "$0")/../lib-test.sh"
 
 "$scripts/apply.sh"
 scratch_make
