@@ -39,6 +39,12 @@ guests_of() {
 	esac
 }
 
+all_guests() {
+	for any_kind in x86_64 ppc64le-64k ppc64le-4k; do
+		guests_of $any_kind
+	done
+}
+
 # kind_of GUEST: the kind of kernel that it runs.
 kind_of() {
 	case $1 in

@@ -10,10 +10,8 @@ base_load
 
 guest=${GUEST:-x86_64}
 kind=$(kind_of "$guest")
-case " $(guests_of "$kind" | xargs) " in
-*" $guest "*) ;;
-*) die "no such guest: $guest; there are: $(for kind in x86_64 ppc64le-64k ppc64le-4k; do guests_of $kind; done | xargs)" ;;
-esac
+guests_of "$kind" | grep -qxF "$guest" ||
+	die "no such guest: $guest; there are: $(all_guests | xargs)"
 setting=${PAGE_MIGRATION:-on}
 case $setting in
 on)	flags= ;;
@@ -21,12 +19,13 @@ off)	flags=--no-page-migration ;;
 *)	die "PAGE_MIGRATION=$setting: say on or off" ;;
 esac
 here=$TOP/tools/scripts
-purpose=run
-[ "$kind" = x86_64 ] || purpose=test
 out=$work/$kind-$setting
 keep=$work/run
 
-"$here/setup.sh" $purpose
+case $kind in
+x86_64)	"$here/setup.sh" run ;;
+*)	"$here/setup.sh" test ;;
+esac
 "$here/tree.sh"
 say "building the kernel, page migration $setting"
 build_guest "$tree" "$out" "$kind" "$setting"

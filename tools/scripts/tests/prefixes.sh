@@ -67,12 +67,13 @@ lint() {
 	seed_test "$2" "$3"
 	kernel_kind "$2" "$3"
 	base=$keep/$2-$3.warnings
+	# shellcheck disable=SC2086 # objects are words
 	[ "$1" != 0 ] || (mkdir -p "$out" && cd "$out" && rm -f $objects)
 	# shellcheck disable=SC2086 # fragments are words
 	JOBS=1 MAKE_FLAGS='C=1' "$scripts/kernel.sh" "$test_tree" "$out" \
-		"$objects" $fragments >"$keep/$1-$2-$3.log" 2>&1 && status=0 || status=1
+		"$objects" $fragments </dev/null >"$keep/$1-$2-$3.log" 2>&1 && status=0 || status=1
 	new=
-	if [ $status = 0 ]; then
+	if [ "$status" = 0 ]; then
 		[ "$1" != 0 ] || warnings "$out" >"$base"
 		new=$(warnings "$out" | comm -23 - "$base")
 		[ -z "$new" ] || status=1
@@ -87,7 +88,7 @@ lint() {
 list_guests() {
 	for kind in $kinds; do
 		for setting in on ${all:+off}; do
-			if ! guest_at "$2" "$kind" "$setting"; then
+			if ! guest_at "$2" "$kind" "$setting" </dev/null; then
 				result 1 "prefix $1, $kind, page migration $setting" "does not build"
 				continue
 			fi
@@ -107,11 +108,16 @@ rm -rf "$keep"
 mkdir -p "$keep"
 : >"$keep/seen"
 : >"$keep/guests"
-prefix_commits >"$keep/commits"
-number=0
+# Lines "number commit", and "end" where a topic ends.
+prefix_commits | while read -r commit; do
+	say "$commit $(topic_of "$commit")"
+done | awk '
+	NR > 1 { print NR - 2, commit, NR > 2 && topic != $2 ? "end" : "" }
+	{ commit = $1; topic = $2 }
+	END { print NR - 1, commit, "end" }' >"$keep/commits"
 before=
-booted=
-for commit in $(cat "$keep/commits"); do
+built=
+while read -r number commit end; do
 	kinds_changed "$before" "$commit"
 	before=$commit
 	if [ "$kinds" = ' ' ]; then
@@ -120,22 +126,18 @@ for commit in $(cat "$keep/commits"); do
 		test_checkout "$commit"
 		for kind in $kinds; do
 			for setting in on off; do
-				lint "$number" "$kind" "$setting" >"$keep/result-$number-$kind-$setting" &
+				lint "$number" "$kind" "$setting" \
+					>"$keep/result-$number-$kind-$setting" &
 			done
 		done
 		wait
 		cat "$keep/result-$number-"* >"$keep/results"
 		results_of "$keep/results"
 	fi
-	# The base is that of the first topic; the last topic ends in the tip.
-	next=$(sed -n "$((number + 2))p" "$keep/commits")
-	if [ -n "$all" ] || { [ "$number" != 0 ] &&
-			[ "$(topic_of "$commit")" != "$(topic_of "${next:-$commit}")" ]; } ||
-			[ -z "$next" ]; then
-		kinds_changed "$booted" "$commit"
-		booted=$commit
+	if [ -n "$all$end" ]; then
+		kinds_changed "$built" "$commit"
+		built=$commit
 		list_guests "$number" "$commit"
 	fi
-	number=$((number + 1))
-done
+done <"$keep/commits"
 results_end
