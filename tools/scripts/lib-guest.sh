@@ -76,11 +76,16 @@ fragments_suffix() {
 }
 
 # seed_out OUT FROM: begin a build with the objects of a build of the same source.
-# kbuild rebuilds those that another configuration changes.
+# kbuild rebuilds those that another configuration changes. Where a command names the
+# build's directory it has to name the new one, or objtool is rebuilt, and with it
+# every object.
 seed_out() {
 	[ ! -e "$1" ] && [ -f "$2/config.stamp" ] || return 0
 	rm -rf "$1.new"
-	cp -a "$2" "$1.new" && rm -f "$1.new/config.stamp" && mv "$1.new" "$1"
+	cp -a "$2" "$1.new" && rm -f "$1.new/config.stamp" &&
+	find "$1.new" -name '*.cmd' -exec grep -lF "$2/" {} + |
+		xargs sed -i "s,$2/,$1/,g" &&
+	mv "$1.new" "$1"
 }
 
 # build_selftest SRC OUT: as in Documentation/dev-tools/kselftest.rst, but static. Sets

@@ -112,7 +112,7 @@ mkdir -p "$keep"
 prefix_commits | while read -r commit; do
 	say "$commit $(topic_of "$commit")"
 done | awk '
-	NR > 1 { print NR - 2, commit, NR > 2 && topic != $2 ? "end" : "" }
+	NR > 1 { print NR - 2, commit, (NR > 2 && topic != $2 ? "end" : "") }
 	{ commit = $1; topic = $2 }
 	END { print NR - 1, commit, "end" }' >"$keep/commits"
 before=

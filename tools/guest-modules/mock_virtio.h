@@ -2,8 +2,8 @@
 /*
  * A virtio balloon device that is played inside the guest: what its parts share.
  */
-#ifndef VIRTIO_HOST_H
-#define VIRTIO_HOST_H
+#ifndef MOCK_VIRTIO_H
+#define MOCK_VIRTIO_H
 
 #include <linux/spinlock.h>
 #include <linux/virtio.h>
@@ -28,7 +28,7 @@ enum host_hold {
 };
 
 /**
- * struct virtio_host - the device
+ * struct mock_virtio - the device
  * @vdev: as the driver sees it
  * @parent: where it is plugged in
  * @config: what the driver reads and writes
@@ -44,7 +44,7 @@ enum host_hold {
  * @blocks_freed_irqs_off: of these, how many with interrupts off
  * @lock: keeps queues, @status and ledger in order; taken with interrupts on
  */
-struct virtio_host {
+struct mock_virtio {
 	struct virtio_device vdev;
 	struct device *parent;
 	struct virtio_balloon_config config;
@@ -61,7 +61,7 @@ struct virtio_host {
 	spinlock_t lock;
 };
 
-extern struct virtio_host virtio_host;
+extern struct mock_virtio mock_virtio;
 
 /**
  * host_queues_clear() - forget what was used
@@ -76,14 +76,14 @@ void host_queues_clear(void);
  *
  * Nothing, if the queue is silent or the driver is not ready.
  *
- * Context: takes @virtio_host.lock; interrupts are on.
+ * Context: takes @mock_virtio.lock; interrupts are on.
  */
 void host_serve(enum host_queue queue);
 
 /**
  * host_waiting() - tell where the driver waits
  *
- * Context: takes @virtio_host.lock; interrupts are on.
+ * Context: takes @mock_virtio.lock; interrupts are on.
  *
  * Return: the queues with buffers that are not used, one bit each.
  */
@@ -124,4 +124,4 @@ static inline void host_probe_exit(void)
 }
 #endif
 
-#endif /* VIRTIO_HOST_H */
+#endif /* MOCK_VIRTIO_H */

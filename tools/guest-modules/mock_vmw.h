@@ -2,17 +2,53 @@
 /*
  * VMware's side of the balloon, played inside the guest: what its parts share.
  *
- * vmw_probe.c catches the driver where it calls the hypervisor; vmw_host.c
- * carries out the commands; vmw_refuse.c knows which ones it refuses, ledger.c
- * which page frames are locked.
+ * Each part calls only those behind it: mock_vmw.c (debugfs), mock_vmw_probe.c (catches
+ * the driver where it calls the hypervisor), mock_vmw_commands.c (carries the commands
+ * out), mock_vmw_refuse.c (which ones are refused, and the lock), ledger.c (which page
+ * frames are locked).
  */
-#ifndef VMW_HOST_H
-#define VMW_HOST_H
+#ifndef MOCK_VMW_H
+#define MOCK_VMW_H
 
 #include <linux/types.h>
+#include <linux/vmw_vmci_defs.h>
 
 struct file_operations;
 struct pt_regs;
+struct seq_file;
+
+enum {
+	CMD_START,
+	CMD_GET_TARGET,
+	CMD_LOCK,
+	CMD_UNLOCK,
+	CMD_GUEST_ID,
+	/* There is no command 5. */
+	CMD_BATCHED_LOCK = 6,
+	CMD_BATCHED_UNLOCK,
+	CMD_BATCHED_2M_LOCK,
+	CMD_BATCHED_2M_UNLOCK,
+	CMD_DOORBELL_SET,
+	NR_CMDS
+};
+
+/**
+ * struct mock_vmw - the hypervisor
+ * @target: what the balloon should have, in 4K pages; debugfs changes it without a lock
+ * @capabilities: what the next START grants, a mask; likewise
+ * @granted: what the last START granted
+ * @doorbell: the one that the driver has set
+ * @seen: how often each command came
+ */
+struct mock_vmw {
+	unsigned long target;
+	u32 capabilities;
+	unsigned long granted;
+	struct vmci_handle doorbell;
+	unsigned long seen[NR_CMDS];
+};
+
+extern struct mock_vmw mock_vmw;
 
 /**
  * enum host_status - answers to a command, or to one page of a batch
@@ -87,6 +123,12 @@ void host_unlock(unsigned long flags);
 void host_command(struct pt_regs *regs);
 
 /**
+ * host_show_commands() - print how often each command came
+ * @file: where to
+ */
+void host_show_commands(struct seq_file *file);
+
+/**
  * probe_init() - wait for the driver
  *
  * From now on the driver is attached when it is loaded, or not loaded at all.
@@ -100,4 +142,4 @@ int probe_init(void);
  */
 void probe_exit(void);
 
-#endif /* VMW_HOST_H */
+#endif /* MOCK_VMW_H */

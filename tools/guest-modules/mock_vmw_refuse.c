@@ -1,11 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the hypervisor refuses to do, as a test asks for it in debugfs. */
 #include <linux/fs.h>
+#include <linux/irqflags.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
 #include <linux/uaccess.h>
 
-#include "vmw_host.h"
+#include "mock_vmw.h"
+
+/*
+ * Commands come from several CPUs. The probe is a trap that can hit anywhere,
+ * as an NMI can, and lockdep does not let it take a lock that others take as
+ * well. Here that is safe, because interrupts are off and what runs under the
+ * lock does not run into the probe: a lock that lockdep does not know.
+ */
+static arch_spinlock_t host_spinlock = __ARCH_SPIN_LOCK_UNLOCKED;
+
+unsigned long host_lock(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	arch_spin_lock(&host_spinlock);
+	return flags;
+}
+
+void host_unlock(unsigned long flags)
+{
+	arch_spin_unlock(&host_spinlock);
+	local_irq_restore(flags);
+}
 
 static const char * const refusal_names[NR_REFUSALS] = {
 	[REFUSE_LOCK]	= "lock",

@@ -9,7 +9,7 @@
 #include <linux/virtio_ring.h>
 
 #include "ledger.h"
-#include "virtio_host.h"
+#include "mock_virtio.h"
 
 #define USABLE	(VIRTIO_CONFIG_S_DRIVER_OK | VIRTIO_CONFIG_S_NEEDS_RESET)
 
@@ -33,13 +33,13 @@ static void take_pfns(const struct vring_desc *desc, enum host_queue queue)
 /* A buffer of PFNs has one descriptor; what is in the others does not matter. */
 static void use_buffer(enum host_queue queue, const struct vring *vring)
 {
-	u16 *used = &virtio_host.used[queue];
+	u16 *used = &mock_virtio.used[queue];
 	unsigned int slot = *used % vring->num;
 	u32 head = le16_to_cpu((__force __le16)vring->avail->ring[slot]);
 
 	if (queue == HOST_INFLATE || queue == HOST_DEFLATE)
 		take_pfns(&vring->desc[head], queue);
-	if (test_and_clear_bit(queue, &virtio_host.wild))
+	if (test_and_clear_bit(queue, &mock_virtio.wild))
 		head = vring->num;
 	vring->used->ring[slot].id = (__force __virtio32)cpu_to_le32(head);
 	vring->used->ring[slot].len = 0;
@@ -50,27 +50,27 @@ static void use_buffer(enum host_queue queue, const struct vring *vring)
 
 void host_queues_clear(void)
 {
-	memset(virtio_host.used, 0, sizeof(virtio_host.used));
+	memset(mock_virtio.used, 0, sizeof(mock_virtio.used));
 }
 
 void host_serve(enum host_queue queue)
 {
-	struct virtqueue *vq = virtio_host.vqs[queue];
+	struct virtqueue *vq = mock_virtio.vqs[queue];
 	const struct vring *vring;
 	unsigned long flags;
 	bool done = false;
 
-	spin_lock(&virtio_host.lock);
-	if (vq && !test_bit(queue, &virtio_host.silent) &&
-	    (virtio_host.status & USABLE) == VIRTIO_CONFIG_S_DRIVER_OK) {
+	spin_lock(&mock_virtio.lock);
+	if (vq && !test_bit(queue, &mock_virtio.silent) &&
+	    (mock_virtio.status & USABLE) == VIRTIO_CONFIG_S_DRIVER_OK) {
 		vring = virtqueue_get_vring(vq);
-		while (virtio_host.used[queue] != available(vring)) {
+		while (mock_virtio.used[queue] != available(vring)) {
 			virt_rmb();
 			use_buffer(queue, vring);
 			done = true;
 		}
 	}
-	spin_unlock(&virtio_host.lock);
+	spin_unlock(&mock_virtio.lock);
 	if (!done)
 		return;
 	/* The driver expects an interrupt. */
@@ -84,11 +84,11 @@ unsigned long host_waiting(void)
 	unsigned long waiting = 0;
 	int queue;
 
-	spin_lock(&virtio_host.lock);
+	spin_lock(&mock_virtio.lock);
 	for (queue = 0; queue < HOST_QUEUES; queue++)
-		if (virtio_host.vqs[queue] && virtio_host.used[queue] !=
-		    available(virtqueue_get_vring(virtio_host.vqs[queue])))
+		if (mock_virtio.vqs[queue] && mock_virtio.used[queue] !=
+		    available(virtqueue_get_vring(mock_virtio.vqs[queue])))
 			__set_bit(queue, &waiting);
-	spin_unlock(&virtio_host.lock);
+	spin_unlock(&mock_virtio.lock);
 	return waiting;
 }

@@ -14,7 +14,7 @@
 #include <linux/kprobes.h>
 #include <linux/module.h>
 
-#include "vmw_host.h"
+#include "mock_vmw.h"
 
 #define HOST_DRIVER	"vmw_balloon"
 #define OPCODE_INL_DX	0xed

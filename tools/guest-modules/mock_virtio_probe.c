@@ -3,16 +3,16 @@
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 
-#include "virtio_host.h"
+#include "mock_virtio.h"
 
 /* free_pages() has two arguments: an address and an order. */
 static int watch_free(struct kprobe *probe, struct pt_regs *regs)
 {
 	if (regs_get_kernel_argument(regs, 1) != MAX_PAGE_ORDER)
 		return 0;
-	atomic_long_inc(&virtio_host.blocks_freed);
+	atomic_long_inc(&mock_virtio.blocks_freed);
 	if (!(regs->flags & X86_EFLAGS_IF))
-		atomic_long_inc(&virtio_host.blocks_freed_irqs_off);
+		atomic_long_inc(&mock_virtio.blocks_freed_irqs_off);
 	return 0;
 }
 

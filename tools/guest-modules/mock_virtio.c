@@ -2,7 +2,7 @@
 /*
  * A virtio balloon device that is played inside the guest: QEMU has one, and not
  * more than one, and it is well-behaved. This one knows of each page frame whether
- * the guest has given it, and misbehaves on request (virtio_knobs.c).
+ * the guest has given it, and misbehaves on request (mock_virtio_knobs.c).
  */
 #include <linux/delay.h>
 #include <linux/device.h>
@@ -11,7 +11,7 @@
 #include <linux/virtio_ring.h>
 
 #include "ledger.h"
-#include "virtio_host.h"
+#include "mock_virtio.h"
 
 #define FEATURES	(BIT_ULL(VIRTIO_F_VERSION_1) | \
 			 BIT_ULL(VIRTIO_BALLOON_F_MUST_TELL_HOST))
@@ -24,28 +24,28 @@ static unsigned int queue_size = 128;
 module_param(queue_size, uint, 0444);
 MODULE_PARM_DESC(queue_size, "Buffers of each queue, a power of two");
 
-struct virtio_host virtio_host = {
+struct mock_virtio mock_virtio = {
 	/* Stats are asked for by using the buffer, which nobody here does. */
 	.silent = BIT(HOST_STATS),
-	.released = __WAIT_QUEUE_HEAD_INITIALIZER(virtio_host.released),
-	.lock = __SPIN_LOCK_UNLOCKED(virtio_host.lock),
+	.released = __WAIT_QUEUE_HEAD_INITIALIZER(mock_virtio.released),
+	.lock = __SPIN_LOCK_UNLOCKED(mock_virtio.lock),
 };
 
 /* A device that was reset, at shutdown too, has to be left alone: it may get stuck. */
 static void check_ready(unsigned int what)
 {
-	if (virtio_host.status & VIRTIO_CONFIG_S_DRIVER_OK)
+	if (mock_virtio.status & VIRTIO_CONFIG_S_DRIVER_OK)
 		return;
-	WARN_ONCE(!virtio_host.status, "the driver uses a device that was reset\n");
-	spin_lock(&virtio_host.lock);
-	ledger_fault(FAULT_NOT_READY, what);
-	spin_unlock(&virtio_host.lock);
+	WARN_ONCE(!mock_virtio.status, "the driver uses a device that was reset\n");
+	spin_lock(&mock_virtio.lock);
+	ledger_violation(VIOLATION_NOT_READY, what);
+	spin_unlock(&mock_virtio.lock);
 }
 
 static void take_time(unsigned int times)
 {
-	if (virtio_host.delay_ms)
-		msleep(times * virtio_host.delay_ms);
+	if (mock_virtio.delay_ms)
+		msleep(times * mock_virtio.delay_ms);
 }
 
 static bool host_notify(struct virtqueue *vq)
@@ -58,7 +58,7 @@ static bool host_notify(struct virtqueue *vq)
 static void host_get(struct virtio_device *vdev, unsigned int offset, void *buf,
 		     unsigned int len)
 {
-	memcpy(buf, (u8 *)&virtio_host.config + offset, len);
+	memcpy(buf, (u8 *)&mock_virtio.config + offset, len);
 }
 
 static void host_set(struct virtio_device *vdev, unsigned int offset,
@@ -68,31 +68,31 @@ static void host_set(struct virtio_device *vdev, unsigned int offset,
 	if (offset == offsetof(struct virtio_balloon_config, actual)) {
 		take_time(1);
 		check_ready(HOST_QUEUES);
-		if (cmpxchg(&virtio_host.hold, HOLD_NEXT, HOLD_HELD) == HOLD_NEXT)
-			wait_event(virtio_host.released,
-				   !READ_ONCE(virtio_host.hold));
+		if (cmpxchg(&mock_virtio.hold, HOLD_NEXT, HOLD_HELD) == HOLD_NEXT)
+			wait_event(mock_virtio.released,
+				   !READ_ONCE(mock_virtio.hold));
 	}
-	memcpy((u8 *)&virtio_host.config + offset, buf, len);
+	memcpy((u8 *)&mock_virtio.config + offset, buf, len);
 }
 
 static u8 host_get_status(struct virtio_device *vdev)
 {
-	return READ_ONCE(virtio_host.status);
+	return READ_ONCE(mock_virtio.status);
 }
 
 static void host_set_status(struct virtio_device *vdev, u8 status)
 {
-	WRITE_ONCE(virtio_host.status, status);
+	WRITE_ONCE(mock_virtio.status, status);
 }
 
 /* A balloon that is reset is empty: the guest has all of its memory. */
 static void host_reset(struct virtio_device *vdev)
 {
-	spin_lock(&virtio_host.lock);
-	WRITE_ONCE(virtio_host.status, 0);
-	virtio_host.config.actual = 0;
+	spin_lock(&mock_virtio.lock);
+	WRITE_ONCE(mock_virtio.status, 0);
+	mock_virtio.config.actual = 0;
 	ledger_clear();
-	spin_unlock(&virtio_host.lock);
+	spin_unlock(&mock_virtio.lock);
 	/* What is on its way arrives before the driver goes on. */
 	take_time(2);
 }
@@ -102,10 +102,10 @@ static void host_del_vqs(struct virtio_device *vdev)
 	struct virtqueue *vqs[HOST_QUEUES];
 	int i;
 
-	spin_lock(&virtio_host.lock);
-	memcpy(vqs, virtio_host.vqs, sizeof(vqs));
-	memset(virtio_host.vqs, 0, sizeof(virtio_host.vqs));
-	spin_unlock(&virtio_host.lock);
+	spin_lock(&mock_virtio.lock);
+	memcpy(vqs, mock_virtio.vqs, sizeof(vqs));
+	memset(mock_virtio.vqs, 0, sizeof(mock_virtio.vqs));
+	spin_unlock(&mock_virtio.lock);
 	for (i = 0; i < HOST_QUEUES; i++)
 		if (vqs[i])
 			vring_del_virtqueue(vqs[i]);
@@ -133,7 +133,7 @@ static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
 			host_del_vqs(vdev);
 			return -ENOMEM;
 		}
-		virtio_host.vqs[i] = vqs[i];
+		mock_virtio.vqs[i] = vqs[i];
 	}
 	return 0;
 }
@@ -168,17 +168,17 @@ static void host_release(struct device *dev)
 
 static int __init host_init(void)
 {
-	struct virtio_device *vdev = &virtio_host.vdev;
+	struct virtio_device *vdev = &mock_virtio.vdev;
 	int error = ledger_init();
 
 	if (error)
 		return error;
-	virtio_host.parent = root_device_register("virtio-host");
-	if (IS_ERR(virtio_host.parent)) {
-		error = PTR_ERR(virtio_host.parent);
+	mock_virtio.parent = root_device_register("mock-virtio");
+	if (IS_ERR(mock_virtio.parent)) {
+		error = PTR_ERR(mock_virtio.parent);
 		goto out_ledger;
 	}
-	vdev->dev.parent = virtio_host.parent;
+	vdev->dev.parent = mock_virtio.parent;
 	vdev->dev.release = host_release;
 	vdev->id.device = VIRTIO_ID_BALLOON;
 	vdev->config = &host_ops;
@@ -196,7 +196,7 @@ static int __init host_init(void)
 out_probe:
 	host_probe_exit();
 out_parent:
-	root_device_unregister(virtio_host.parent);
+	root_device_unregister(mock_virtio.parent);
 out_ledger:
 	ledger_exit();
 	return error;
@@ -206,9 +206,9 @@ module_init(host_init);
 static void __exit host_exit(void)
 {
 	host_knobs_exit();
-	unregister_virtio_device(&virtio_host.vdev);
+	unregister_virtio_device(&mock_virtio.vdev);
 	host_probe_exit();
-	root_device_unregister(virtio_host.parent);
+	root_device_unregister(mock_virtio.parent);
 	ledger_exit();
 }
 module_exit(host_exit);
