@@ -7,6 +7,8 @@
 #include "agent.h"
 #include "clock.h"
 
+#define READ_MS	60000
+
 static int wait_bytes(struct vm *vm, size_t len, long long deadline,
 		      const char *what)
 {
@@ -32,67 +34,46 @@ static int wait_bytes(struct vm *vm, size_t len, long long deadline,
 	return 0;
 }
 
-static void use_bytes(struct channel *ch, size_t len)
-{
-	memmove(ch->buf, ch->buf + len, ch->len - len);
-	ch->len -= len;
-}
-
-/* The first line of an answer, without its newline. */
-static int read_head(struct vm *vm, char *head, size_t size, long long deadline,
-		     const char *what)
-{
-	struct channel *ch = &vm->agent;
-	char *end;
-	size_t len;
-
-	while (!ch->len || !(end = memchr(ch->buf, '\n', ch->len)))
-		if (wait_bytes(vm, ch->len + 1, deadline, what))
-			return -1;
-	len = end - ch->buf;
-	if (len >= size)
-		return vm_fail(vm, VERDICT_LOST,
-			       "nonsense instead of an answer to '%s'", what);
-	memcpy(head, ch->buf, len);
-	head[len] = '\0';
-	use_bytes(ch, len + 1);
-	fprintf(vm->protocol, "agent < %s\n", head);
-	return 0;
-}
-
 static int read_payload(struct vm *vm, char **data, size_t len,
 			long long deadline, const char *what)
 {
+	char *text;
+
 	if (wait_bytes(vm, len + 1, deadline, what))
 		return -1;
-	fprintf(vm->protocol, "%.*s", (int)len, vm->agent.buf);
-	if (data) {
-		*data = strndup(vm->agent.buf, len);
-		if (!*data)
-			abort();
-	}
-	use_bytes(&vm->agent, len + 1);
+	text = channel_take(&vm->agent, len + 1);
+	text[len] = '\0';
+	fputs(text, vm->protocol);
+	if (data)
+		*data = text;
+	else
+		free(text);
 	return 0;
 }
 
 static int read_answer(struct vm *vm, unsigned long seq, char **data,
 		       long long deadline, const char *what)
 {
+	int error = 0, result;
 	unsigned long got;
-	char head[512];
+	char *head;
 	size_t len;
-	int error;
 
-	if (read_head(vm, head, sizeof(head), deadline, what))
-		return -1;
+	while (!(head = channel_take_line(&vm->agent)))
+		if (wait_bytes(vm, vm->agent.len + 1, deadline, what))
+			return -1;
+	vm_log(vm, "agent < %s", head);
 	if (sscanf(head, "%lu ok %zu", &got, &len) == 2 && got == seq)
-		return read_payload(vm, data, len, deadline, what);
-	if (sscanf(head, "%lu err %d", &got, &error) == 2 && got == seq &&
-	    seq && error > 0)
-		return error;
-	return vm_fail(vm, VERDICT_LOST,
-		       "nonsense instead of an answer to '%s': '%.80s'", what,
-		       head);
+		result = read_payload(vm, data, len, deadline, what);
+	else if (sscanf(head, "%lu err %d", &got, &error) == 2 && got == seq &&
+		 seq && error > 0)
+		result = error;
+	else
+		result = vm_fail(vm, VERDICT_LOST,
+				 "nonsense instead of an answer to '%s': '%.80s'",
+				 what, head);
+	free(head);
+	return result;
 }
 
 int agent_wait(struct vm *vm, int limit_ms, long *page_size)
@@ -119,10 +100,53 @@ int agent_call(struct vm *vm, int limit_ms, char **data, const char *fmt, ...)
 	vsnprintf(what, sizeof(what), fmt, args);
 	va_end(args);
 	len = snprintf(line, sizeof(line), "%lu %s\n", ++vm->seq, what);
-	fprintf(vm->protocol, "agent > %s", line);
+	vm_log(vm, "agent > %lu %s", vm->seq, what);
 	if (vm->agent.fd < 0 || write(vm->agent.fd, line, len) != len)
 		return vm_fail(vm, VERDICT_LOST,
 			       "the guest ended before '%s' could be asked",
 			       what);
 	return read_answer(vm, vm->seq, data, clock_ms() + limit_ms, what);
+}
+
+char *file_read(struct vm *vm, const char *path)
+{
+	char *text = NULL;
+	int error = agent_call(vm, READ_MS, &text, "read %s", path);
+
+	if (error > 0)
+		vm_fail(vm, VERDICT_HARNESS, "guest: %s: %s", path,
+			strerror(error));
+	return text;
+}
+
+bool number_in(const char *text, const char *key, long long *number)
+{
+	size_t len = strlen(key);
+	const char *line, *at;
+	char *end;
+
+	for (line = text; line; line = strchr(line, '\n')) {
+		at = line + strspn(line, " \n");
+		if (!strncmp(at, key, len) && (!len || strchr(" :\t", at[len]))) {
+			at += len + strspn(at + len, " :\t");
+			*number = strtoll(at, &end, 0);
+			return end != at;
+		}
+		line += *line == '\n';
+	}
+	return false;
+}
+
+int file_number(struct vm *vm, const char *path, const char *key,
+		long long *number)
+{
+	char *text = file_read(vm, path);
+	bool found;
+
+	if (!text)
+		return -1;
+	found = number_in(text, key, number);
+	free(text);
+	return found ? 0 : vm_fail(vm, VERDICT_HARNESS, "guest: no number %s%s%s",
+				   key, *key ? " in " : "", path);
 }

@@ -1,36 +1,65 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <stdlib.h>
 #include <string.h>
 
 #include "agent.h"
 #include "balloons.h"
+#include "clock.h"
 #include "qmp.h"
-#include "units.h"
+#include "run.h"
 
+#define FRAME		4096
 #define CMM_DIR		"/sys/devices/system/cmm/cmm0/"
-#define VMW_HOST_DIR	"/sys/kernel/debug/vmw-host/"
+#define VIRTIO_DIR	"/sys/kernel/debug/mock-virtio/"
+#define VMW_DIR		"/sys/kernel/debug/mock-vmw/"
 #define SYSFS_MS	10000
 #define MODULE_MS	30000
 
 /* What the guest refuses here is no result, but a guest that is not set up. */
-static int not_ready(struct vm *vm, int error, const char *what)
+static int not_ready(struct run *run, int error, const char *what)
 {
 	if (error > 0)
-		return vm_fail(vm, VERDICT_HARNESS, "guest: no %s: %s", what,
-			       strerror(error));
+		return vm_fail(run->vm, VERDICT_HARNESS, "guest: no %s: %s",
+			       what, strerror(error));
 	return error;
 }
 
-static int virtio_set(struct vm *vm, long long memory, long long bytes)
+static int set_file(struct run *run, const char *path, long long value)
 {
-	return qmp_balloon_set(vm, memory - bytes);
+	return not_ready(run, agent_call(run->vm, 2 * SYSFS_MS, NULL,
+					 "write %d %s %lld", SYSFS_MS, path,
+					 value), path);
 }
 
-static long long virtio_inflated(struct vm *vm, long long memory)
+/* A number in a file, times the bytes that it stands for. */
+static long long get_bytes(struct run *run, const char *path, const char *key,
+			   long long unit)
 {
-	long long actual = qmp_balloon_actual(vm);
+	long long number;
 
-	return actual < 0 ? -1 : memory - actual;
+	return file_number(run->vm, path, key, &number) ? -1 : number * unit;
+}
+
+static int virtio_set(struct run *run, long long bytes)
+{
+	return qmp_do(run->vm, "balloon",
+		      json_pack("{s:I}", "value",
+				(json_int_t)(run->memory - bytes)));
+}
+
+static long long virtio_inflated(struct run *run)
+{
+	json_t *result = qmp_call(run->vm, "query-balloon", NULL);
+	json_int_t actual;
+	int error;
+
+	if (!result)
+		return -1;
+	error = json_unpack(result, "{s:I}", "actual", &actual);
+	json_decref(result);
+	if (error)
+		return vm_fail(run->vm, VERDICT_HARNESS,
+			       "query-balloon: no 'actual'");
+	return run->memory - actual;
 }
 
 const struct balloon_kind balloon_virtio = {
@@ -42,26 +71,32 @@ const struct balloon_kind balloon_virtio = {
 	.unmanaged = true,
 };
 
-static int cmm_set(struct vm *vm, long long memory, long long bytes)
+static int mock_virtio_set(struct run *run, long long bytes)
 {
-	(void)memory;
-	return not_ready(vm, agent_call(vm, 2 * SYSFS_MS, NULL, "write %d "
-				CMM_DIR "simulate_loan_target_kb %lld",
-				SYSFS_MS, bytes / KIB), "cmm");
+	return set_file(run, VIRTIO_DIR "target", bytes / FRAME);
 }
 
-static long long cmm_inflated(struct vm *vm, long long memory)
+static long long mock_virtio_inflated(struct run *run)
 {
-	long long kib;
-	char *text;
-	int error = agent_call(vm, SYSFS_MS, &text, "read " CMM_DIR "loaned_kb");
+	return get_bytes(run, VIRTIO_DIR "actual", "", FRAME);
+}
 
-	(void)memory;
-	if (error)
-		return not_ready(vm, error, "cmm");
-	kib = strtoll(text, NULL, 10);
-	free(text);
-	return kib * KIB;
+const struct balloon_kind balloon_mock_virtio = {
+	.module = "virtio_balloon",
+	.mock = "mock_virtio",
+	.mock_dir = VIRTIO_DIR,
+	.set = mock_virtio_set,
+	.inflated = mock_virtio_inflated,
+};
+
+static int cmm_set(struct run *run, long long bytes)
+{
+	return set_file(run, CMM_DIR "simulate_loan_target_kb", bytes / KIB);
+}
+
+static long long cmm_inflated(struct run *run)
+{
+	return get_bytes(run, CMM_DIR "loaned_kb", "", KIB);
 }
 
 const struct balloon_kind balloon_cmm = {
@@ -80,55 +115,34 @@ const struct balloon_kind balloon_cmm = {
 };
 
 /* BASIC and BATCHED: pages of 2M are not on the list that is migrated. */
-#define VMW_CAPABILITIES "0x26"
+#define VMW_CAPABILITIES 0x26
 
-static int vmw_prepare(struct vm *vm)
+static int vmw_prepare(struct run *run)
 {
-	int error = agent_call(vm, MODULE_MS, NULL, "insmod /vmw-host.ko");
-
-	if (!error)
-		error = agent_call(vm, SYSFS_MS, NULL, "write %d " VMW_HOST_DIR
-				   "capabilities " VMW_CAPABILITIES, SYSFS_MS);
-	return not_ready(vm, error, "vmw-host");
+	if (not_ready(run, agent_call(run->vm, MODULE_MS, NULL,
+				      "insmod /mock-vmw.ko"), "mock-vmw"))
+		return -1;
+	return set_file(run, VMW_DIR "capabilities", VMW_CAPABILITIES);
 }
 
-static int vmw_set(struct vm *vm, long long memory, long long bytes)
+static int vmw_set(struct run *run, long long bytes)
 {
-	(void)memory;
-	return not_ready(vm, agent_call(vm, 2 * SYSFS_MS, NULL, "write %d "
-				VMW_HOST_DIR "target %lld", SYSFS_MS,
-				bytes / 4096), "vmw-host");
+	return set_file(run, VMW_DIR "target", bytes / FRAME);
 }
 
-static long long vmw_inflated(struct vm *vm, long long memory)
+static long long vmw_inflated(struct run *run)
 {
-	long long pages = -1;
-	char *text, *at;
-	int error = agent_call(vm, SYSFS_MS, &text,
-			       "read /sys/kernel/debug/vmmemctl");
-
-	(void)memory;
-	if (error)
-		return not_ready(vm, error, "vmmemctl");
-	at = strstr(text, "current");
-	at = at ? strchr(at, ':') : NULL;
-	if (at)
-		pages = strtoll(at + 1, NULL, 10);
-	free(text);
-	if (pages < 0)
-		return vm_fail(vm, VERDICT_HARNESS,
-			       "guest: no current size in vmmemctl");
-	return pages * 4096;
+	return get_bytes(run, "/sys/kernel/debug/vmmemctl", "current", FRAME);
 }
 
 const struct balloon_kind balloon_vmw = {
 	.module = "vmw_balloon",
 	.params = "",
+	.mock = "mock_vmw",
+	.mock_dir = VMW_DIR,
 	.prepare = vmw_prepare,
 	.set = vmw_set,
 	.inflated = vmw_inflated,
-	.ledger = VMW_HOST_DIR "locked",
-	.faults = VMW_HOST_DIR "errors",
 	/* It stops as soon as less than a page of 2M is missing. */
-	.slack = 2 * MIB - 4096,
+	.slack = 2 * MIB - FRAME,
 };

@@ -26,12 +26,12 @@ static const char * const trouble[] = {
 	"Kernel panic",
 };
 
-/* What looks like it and is none: QEMU's pseries starts with an empty NVRAM. */
+/* What looks like trouble and is none: QEMU's pseries starts with an empty NVRAM. */
 static const char * const harmless[] = {
 	"WARNING: nvram corruption detected: 0-length partition",
 };
 
-/* What stands before the function in which the kernel got into trouble. */
+/* These words precede the function in which the kernel got into trouble. */
 static const char * const places[] = {
 	"RIP: 0010:",
 	"NIP [",
@@ -61,7 +61,7 @@ static bool forgiven(const struct console *con)
 #define FIND(line, words) \
 	find(line, words, sizeof(words) / sizeof((words)[0]))
 
-/* Let the first line of trouble tell where, too. */
+/* Add the place to the first line of trouble. */
 static void find_place(struct console *con)
 {
 	const char *place = FIND(con->line, places);
@@ -79,6 +79,8 @@ static void console_line(struct console *con)
 	con->len = 0;
 	if (strstr(con->line, "Kernel panic"))
 		con->panicked = true;
+	if (con->awaited && strstr(con->line, con->awaited))
+		con->arrived = true;
 	if (con->bad && !con->placed)
 		find_place(con);
 	if (!FIND(con->line, trouble) || FIND(con->line, harmless) ||

@@ -10,17 +10,21 @@
 /**
  * struct console - what the guest printed
  * @log: everything, as it came, or NULL
- * @forgiven: words that make no line one of trouble, ended by NULL, or NULL
+ * @forgiven: a line with one of these words is no trouble; ended by NULL, or NULL
+ * @awaited: a line that has been written to the console, or NULL
+ * @arrived: it has come back
  * @line: the line that is being received
  * @len: bytes in @line
- * @bad: how many lines tell of trouble
- * @panicked: a line tells of a panic
+ * @bad: how many lines report trouble
+ * @panicked: a line reports a panic
  * @placed: @first ends with the function
- * @first: the first of the @bad lines, and the function if one is named later
+ * @first: the first of the @bad lines, and the function if a later line names one
  */
 struct console {
 	FILE *log;
 	const char * const *forgiven;
+	const char *awaited;
+	bool arrived;
 	char line[512];
 	size_t len;
 	unsigned int bad;

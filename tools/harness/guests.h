@@ -13,13 +13,14 @@
  * @cpu: QEMU's -cpu, NULL for the machine's own
  * @kvm: runs under KVM, too, where the host has it
  * @balloon: its balloon
- * @memory_mib: the guest's memory in MiB
+ * @memory_mib: the guest's memory in MiB, four memory blocks; twice that for
+ *		scenarios that are @large
  * @more_memory: what follows it on QEMU's command line
  * @cpus: number of virtual CPUs
  * @append: the kernel's command line: console, agent's channel, debugging
  * @device: QEMU's device that is the balloon, or NULL; a scenario may add
  *	    properties
- * @devices: further words for QEMU's command line, ended by NULL
+ * @devices: further words for QEMU's command line, ended by NULL, or NULL
  */
 struct guest_kind {
 	const char *name;
@@ -35,14 +36,6 @@ struct guest_kind {
 	const char *device;
 	const char * const *devices;
 };
-
-/**
- * guest_next() - go through all kinds of guest
- * @last: the one before, NULL to begin
- *
- * Return: the next one, or NULL after the last.
- */
-const struct guest_kind *guest_next(const struct guest_kind *last);
 
 /**
  * guest_find() - look up a kind of guest

@@ -9,11 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "boot.h"
 #include "console.h"
 #include "report.h"
-#include "scenarios.h"
 
-#define EXIT_USAGE 2
+#define SCENARIOS_MAX	256
+#define EXIT_USAGE	2
 
 static const char usage[] =
 "usage: balloon-harness [options] SCENARIO...\n"
@@ -24,12 +25,16 @@ static const char usage[] =
 "  --qemu FILE      QEMU instead of the guest's own\n"
 "  --accel NAME     kvm or tcg (default: kvm where it works)\n"
 "  --append WORDS   added to the kernel's command line\n"
-"  --no-migration   the kernel is built without CONFIG_BALLOON_COMPACTION\n"
-"  --stop-early     end a scenario at its first failed check\n"
+"  --no-page-migration\n"
+"                   the kernel is built without CONFIG_BALLOON_COMPACTION\n"
+"  --no-lockdep     the kernel's lock checker may be off\n"
+"  --forgive WORDS  console lines with WORDS are no trouble while the guest boots\n"
+"  --alone          run each scenario in a guest of its own\n"
 "  --ktap           print KTAP instead of text for a person\n"
 "  --list           print the scenarios that fit and end\n"
 "  --judge FILE     search a console's log for trouble and end\n"
-"SCENARIO is a name, or \"all\" for those that fit guest and kernel.\n"
+"SCENARIO is a name, or \"all\" for those that --list prints. Scenarios that can\n"
+"share a guest do, so they are not always run in the order in which they are named.\n"
 "Exit status: 0 all ended as they should, 1 not all did, 2 called wrongly.\n";
 
 static int wrong(const char *what, const char *which)
@@ -39,16 +44,15 @@ static int wrong(const char *what, const char *which)
 	return EXIT_USAGE;
 }
 
-/* The harness's own scenarios, which end badly, run only when they are named. */
-static bool fits(const struct scenario *scenario,
-		 const struct test_config *config)
+/* Those that another one implies, and the harness's own, run only when named. */
+static bool fits(const struct scenario *scenario, const struct config *config)
 {
-	return scenario->expect == VERDICT_PASS &&
+	return !scenario->by_name &&
 	       scenario_fits(scenario, config->vm.guest->name,
-			     config->migration);
+			     config->page_migration);
 }
 
-static int list(const struct test_config *config)
+static int list(const struct config *config)
 {
 	const struct scenario *scenario = NULL;
 
@@ -74,8 +78,19 @@ static int judge(const char *path)
 	return con.bad ? 1 : 0;
 }
 
-static int parse(int argc, char **argv, struct test_config *config,
-		 bool *only_list)
+static int forgive(struct config *config, const char *words)
+{
+	int i = 0;
+
+	while (config->forgiven[i])
+		i++;
+	if (i == FORGIVEN_MAX)
+		return wrong("too much to forgive: ", words);
+	config->forgiven[i] = words;
+	return 0;
+}
+
+static int parse(int argc, char **argv, struct config *config, bool *only_list)
 {
 	static const struct option options[] = {
 		{ "kernel", required_argument, NULL, 'k' },
@@ -85,8 +100,10 @@ static int parse(int argc, char **argv, struct test_config *config,
 		{ "qemu", required_argument, NULL, 'q' },
 		{ "accel", required_argument, NULL, 'a' },
 		{ "append", required_argument, NULL, 'c' },
-		{ "no-migration", no_argument, NULL, 'm' },
-		{ "stop-early", no_argument, NULL, 's' },
+		{ "no-page-migration", no_argument, NULL, 'm' },
+		{ "no-lockdep", no_argument, NULL, 'o' },
+		{ "forgive", required_argument, NULL, 'f' },
+		{ "alone", no_argument, NULL, 's' },
 		{ "ktap", no_argument, NULL, 't' },
 		{ "list", no_argument, NULL, 'l' },
 		{ "judge", required_argument, NULL, 'j' },
@@ -122,10 +139,17 @@ static int parse(int argc, char **argv, struct test_config *config,
 			config->vm.append = optarg;
 			break;
 		case 'm':
-			config->migration = false;
+			config->page_migration = false;
 			break;
 		case 's':
-			config->stop_early = true;
+			config->alone = true;
+			break;
+		case 'o':
+			config->lockdep = false;
+			break;
+		case 'f':
+			if (forgive(config, optarg))
+				return EXIT_USAGE;
 			break;
 		case 't':
 			report_ktap();
@@ -161,57 +185,46 @@ static int check_inputs(const struct vm_config *vm)
 	return 0;
 }
 
-static int run_all(const struct test_config *config)
+/* Look up what is named, or all; sets @nr. */
+static int choose(const struct config *config, char **names,
+		  const struct scenario **scenarios, int *nr)
 {
 	const struct scenario *scenario = NULL;
-	int number = 0, bad = 0;
 
-	while ((scenario = scenario_next(scenario)))
-		number += fits(scenario, config);
-	report_begin(number);
-	number = 0;
-	while ((scenario = scenario_next(scenario)))
-		if (fits(scenario, config))
-			bad += !test_run(scenario, config, ++number);
-	return bad;
-}
-
-static int run_named(const struct test_config *config, char **names, int nr)
-{
-	int i, bad = 0;
-
-	report_begin(nr);
-	for (i = 0; i < nr; i++)
-		bad += !test_run(scenario_find(names[i]), config, i + 1);
-	return bad;
-}
-
-static int check_names(const struct test_config *config, char **names, int nr)
-{
-	const char *guest = config->vm.guest->name;
-	int i;
-
-	if (!nr)
+	*nr = 0;
+	if (!names[0])
 		return wrong("no scenario named", "");
-	for (i = 0; i < nr; i++) {
-		if (!scenario_find(names[i]))
-			return wrong("no such scenario: ", names[i]);
-		if (!scenario_fits(scenario_find(names[i]), guest,
-				   config->migration))
+	if (!strcmp(names[0], "all") && !names[1]) {
+		while ((scenario = scenario_next(scenario)))
+			if (fits(scenario, config) && *nr < SCENARIOS_MAX)
+				scenarios[(*nr)++] = scenario;
+		return 0;
+	}
+	for (; *names; names++) {
+		scenario = scenario_find(*names);
+		if (!scenario)
+			return wrong("no such scenario: ", *names);
+		if (!scenario_fits(scenario, config->vm.guest->name,
+				   config->page_migration))
 			return wrong("not for this guest or its kernel: ",
-				     names[i]);
+				     *names);
+		if (*nr == SCENARIOS_MAX)
+			return wrong("too many scenarios: ", *names);
+		scenarios[(*nr)++] = scenario;
 	}
 	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	struct test_config config = {
+	struct config config = {
 		.vm = { .append = "" },
-		.migration = true,
+		.page_migration = true,
+		.lockdep = true,
 	};
-	bool only_list = false, all;
-	int error;
+	const struct scenario *scenarios[SCENARIOS_MAX];
+	bool only_list = false;
+	int error, nr;
 
 	/* A guest that ends is noticed by reading, not by a signal. */
 	signal(SIGPIPE, SIG_IGN);
@@ -221,13 +234,9 @@ int main(int argc, char **argv)
 	if (only_list)
 		return list(&config);
 	error = check_inputs(&config.vm);
+	if (!error)
+		error = choose(&config, argv + optind, scenarios, &nr);
 	if (error)
 		return error;
-	argv += optind;
-	argc -= optind;
-	all = argc == 1 && !strcmp(argv[0], "all");
-	error = all ? 0 : check_names(&config, argv, argc);
-	if (error)
-		return error;
-	return (all ? run_all(&config) : run_named(&config, argv, argc)) ? 1 : 0;
+	return boot_all(&config, scenarios, nr) ? 1 : 0;
 }

@@ -8,10 +8,17 @@
 #include <string.h>
 #include <unistd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 
+#include "clock.h"
 #include "qemu.h"
+#include "qmp.h"
 
-#define ARGS_MAX 64
+#define ARGS_MAX	64
+#define START_MS	30000
+#define END_MS		10000
 
 struct args {
 	const char *argv[ARGS_MAX + 1];
@@ -70,9 +77,9 @@ static void build(struct args *args, const struct vm_config *config,
 	/* A file of its own makes the guest's memory easy to tell in smaps. */
 	add(args, "-object");
 	add_format(args, "memory-backend-memfd,id=ram0,share=on,size=%uM",
-		   guest->memory_mib);
+		   config->memory_mib);
 	add(args, "-m");
-	add_format(args, "%uM%s", guest->memory_mib, guest->more_memory);
+	add_format(args, "%uM%s", config->memory_mib, guest->more_memory);
 	add(args, "-kernel");
 	add(args, config->kernel);
 	add(args, "-initrd");
@@ -140,7 +147,7 @@ static void child(const struct args *args, const char *dir, const int fds[3])
 	_exit(127);
 }
 
-pid_t qemu_spawn(const struct vm_config *config, const int fds[3])
+static pid_t spawn(const struct vm_config *config, const int fds[3])
 {
 	struct args args = { 0 };
 	pid_t pid;
@@ -154,4 +161,135 @@ pid_t qemu_spawn(const struct vm_config *config, const int fds[3])
 	for (i = 0; i < args.nr_owned; i++)
 		free(args.owned[i]);
 	return pid;
+}
+
+static bool cpu_has_virtualisation(void)
+{
+	FILE *file = fopen("/proc/cpuinfo", "r");
+	bool found = false;
+	char line[8192];
+
+	if (!file)
+		return false;
+	while (!found && fgets(line, sizeof(line), file))
+		found = !strncmp(line, "flags", 5) &&
+			(strstr(line, " vmx ") || strstr(line, " svm "));
+	fclose(file);
+	return found;
+}
+
+const char *qemu_accel(const struct guest_kind *guest, const char **why)
+{
+	int fd;
+
+	if (!guest->kvm) {
+		*why = "this kind of guest runs under tcg only";
+		return "tcg";
+	}
+	fd = open("/dev/kvm", O_RDWR | O_CLOEXEC);
+	if (fd < 0) {
+		*why = "/dev/kvm cannot be opened";
+		return "tcg";
+	}
+	close(fd);
+	if (!cpu_has_virtualisation()) {
+		*why = "/dev/kvm exists, but the CPU has neither vmx nor svm";
+		return "tcg";
+	}
+	*why = "/dev/kvm can be opened and the CPU has vmx or svm";
+	return "kvm";
+}
+
+static FILE *keep_open(struct vm *vm, const char *dir, const char *name)
+{
+	char path[4352];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	file = fopen(path, "w");
+	if (!file)
+		vm_fail(vm, VERDICT_HARNESS, "%s: %s", path, strerror(errno));
+	return file;
+}
+
+/* QEMU did not come up: say what it said. */
+static int start_failed(struct vm *vm, const char *dir)
+{
+	char path[4352], last[256] = "", line[256];
+	FILE *file;
+
+	if (waitpid(vm->pid, NULL, WNOHANG) == vm->pid)
+		vm->pid = 0;
+	snprintf(path, sizeof(path), "%s/qemu.stderr", dir);
+	file = fopen(path, "r");
+	if (file) {
+		while (fgets(line, sizeof(line), file))
+			memcpy(last, line, sizeof(last));
+		fclose(file);
+	}
+	last[strcspn(last, "\n")] = '\0';
+	return vm_fail(vm, VERDICT_HARNESS, "QEMU did not start: %s",
+		       last[0] ? last : "it printed nothing");
+}
+
+int qemu_start(struct vm *vm, const struct vm_config *config)
+{
+	struct channel *const channels[] = {
+		&vm->qmp, &vm->agent, &vm->console_in
+	};
+	int pair[2], theirs[3], i;
+
+	memset(vm, 0, sizeof(*vm));
+	vm->start = clock_ms();
+	for (i = 0; i < 3; i++)
+		channels[i]->fd = -1;
+	if (mkdir(config->dir, 0755) && errno != EEXIST)
+		return vm_fail(vm, VERDICT_HARNESS, "%s: %s", config->dir,
+			       strerror(errno));
+	vm->protocol = keep_open(vm, config->dir, "protocol.log");
+	vm->console.log = keep_open(vm, config->dir, "console.log");
+	if (vm->verdict != VERDICT_PASS)
+		return -1;
+
+	for (i = 0; i < 3; i++) {
+		if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
+			return vm_fail(vm, VERDICT_HARNESS, "socketpair: %s",
+				       strerror(errno));
+		channels[i]->fd = pair[0];
+		theirs[i] = pair[1];
+	}
+	vm->pid = spawn(config, theirs);
+	for (i = 0; i < 3; i++)
+		close(theirs[i]);
+	if (vm->pid < 0) {
+		vm->pid = 0;
+		return vm_fail(vm, VERDICT_HARNESS, "cannot start QEMU: %s",
+			       strerror(errno));
+	}
+	if (qmp_greet(vm, clock_ms() + START_MS))
+		return start_failed(vm, config->dir);
+	return 0;
+}
+
+void qemu_end(struct vm *vm)
+{
+	long long deadline = clock_ms() + END_MS;
+
+	if (vm->pid && (!vm->shutdown || vm->verdict != VERDICT_PASS))
+		kill(vm->pid, SIGKILL);
+	/* The monitor's end of file is QEMU's end. */
+	while (vm_pump(vm, deadline) >= 0 && clock_left(deadline))
+		;
+	if (vm->pid) {
+		kill(vm->pid, SIGKILL);
+		waitpid(vm->pid, NULL, 0);
+	}
+	channel_free(&vm->qmp);
+	channel_free(&vm->agent);
+	channel_free(&vm->console_in);
+	json_decref(vm->reply);
+	if (vm->protocol)
+		fclose(vm->protocol);
+	if (vm->console.log)
+		fclose(vm->console.log);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -6,58 +7,6 @@
 #include "qmp.h"
 
 #define CALL_MS 60000
-
-static void note_event(struct vm *vm, const char *event, json_t *message)
-{
-	const char *reason;
-
-	if (!strcmp(event, "GUEST_PANICKED")) {
-		vm->panicked = true;
-	} else if (!strcmp(event, "DEVICE_DELETED")) {
-		/* The device itself, not the bus below it, has a name. */
-		vm->unplugged += !json_unpack(message, "{s:{s:s}}", "data",
-					      "device", &reason);
-	} else if (!strcmp(event, "SHUTDOWN")) {
-		vm->shutdown = true;
-		if (!json_unpack(message, "{s:{s:s}}", "data", "reason",
-				 &reason))
-			snprintf(vm->reason, sizeof(vm->reason), "%s", reason);
-	}
-}
-
-static void receive_line(struct vm *vm, const char *line)
-{
-	json_t *message = json_loads(line, 0, NULL);
-	const char *event;
-
-	fprintf(vm->protocol, "qmp   < %s\n", line);
-	if (!message)
-		return;
-	if (!json_unpack(message, "{s:s}", "event", &event)) {
-		note_event(vm, event, message);
-		json_decref(message);
-		return;
-	}
-	json_decref(vm->reply);
-	vm->reply = message;
-}
-
-void qmp_receive(struct vm *vm)
-{
-	struct channel *ch = &vm->qmp;
-	char *end;
-
-	while (ch->len && (end = memchr(ch->buf, '\n', ch->len))) {
-		size_t used = end + 1 - ch->buf;
-
-		*end = '\0';
-		if (end > ch->buf && end[-1] == '\r')
-			end[-1] = '\0';
-		receive_line(vm, ch->buf);
-		memmove(ch->buf, end + 1, ch->len - used);
-		ch->len -= used;
-	}
-}
 
 static json_t *wait_reply(struct vm *vm, long long deadline)
 {
@@ -90,7 +39,7 @@ static int send_command(struct vm *vm, json_t *command)
 	if (!text)
 		return -1;
 	len = strlen(text);
-	fprintf(vm->protocol, "qmp   > %s\n", text);
+	vm_log(vm, "qmp   > %s", text);
 	done = vm->qmp.fd < 0 ? -1 : write(vm->qmp.fd, text, len);
 	free(text);
 	return done == (ssize_t)len ? 0 : -1;
@@ -125,39 +74,20 @@ json_t *qmp_call(struct vm *vm, const char *command, json_t *arguments)
 	return result;
 }
 
-int qmp_greet(struct vm *vm, long long deadline)
+int qmp_do(struct vm *vm, const char *command, json_t *arguments)
 {
-	json_t *reply;
-
-	while (!vm->reply)
-		if (vm_pump(vm, deadline) <= 0)
-			return -1;
-	json_decref(vm->reply);
-	vm->reply = NULL;
-	reply = qmp_call(vm, "qmp_capabilities", NULL);
-	json_decref(reply);
-	return reply ? 0 : -1;
-}
-
-int qmp_balloon_set(struct vm *vm, unsigned long long bytes)
-{
-	json_t *result = qmp_call(vm, "balloon",
-				  json_pack("{s:I}", "value",
-					    (json_int_t)bytes));
+	json_t *result = qmp_call(vm, command, arguments);
 
 	json_decref(result);
 	return result ? 0 : -1;
 }
 
-long long qmp_balloon_actual(struct vm *vm)
+int qmp_greet(struct vm *vm, long long deadline)
 {
-	json_t *result = qmp_call(vm, "query-balloon", NULL);
-	json_int_t actual = -1;
-
-	if (!result)
-		return -1;
-	if (json_unpack(result, "{s:I}", "actual", &actual))
-		vm_fail(vm, VERDICT_HARNESS, "query-balloon: no 'actual'");
-	json_decref(result);
-	return actual;
+	while (!vm->reply)
+		if (vm_pump(vm, deadline) <= 0)
+			return -1;
+	json_decref(vm->reply);
+	vm->reply = NULL;
+	return qmp_do(vm, "qmp_capabilities", NULL);
 }

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* QEMU's machine protocol. */
+/* Commands to QEMU's monitor, in QEMU's machine protocol. */
 #ifndef BALLOON_QMP_H
 #define BALLOON_QMP_H
 
-#include <jansson.h>
-
 #include "vm.h"
-
-/**
- * qmp_receive() - use up the lines that the monitor has sent
- * @vm: the guest; events are noted in it, an answer becomes @vm->reply
- */
-void qmp_receive(struct vm *vm);
 
 /**
  * qmp_greet() - wait for the monitor and open it for commands
@@ -34,20 +26,13 @@ int qmp_greet(struct vm *vm, long long deadline);
 json_t *qmp_call(struct vm *vm, const char *command, json_t *arguments);
 
 /**
- * qmp_balloon_set() - ask for a size of the guest
+ * qmp_do() - give the monitor a command that returns nothing of interest
  * @vm: the guest
- * @bytes: memory that the guest shall keep
+ * @command: its name
+ * @arguments: its arguments, or NULL; the reference is taken
  *
  * Return: 0, or -1 with @vm->verdict set.
  */
-int qmp_balloon_set(struct vm *vm, unsigned long long bytes);
-
-/**
- * qmp_balloon_actual() - the size that the guest's driver has reported
- * @vm: the guest
- *
- * Return: bytes that the guest keeps, or -1 with @vm->verdict set.
- */
-long long qmp_balloon_actual(struct vm *vm);
+int qmp_do(struct vm *vm, const char *command, json_t *arguments);
 
 #endif /* BALLOON_QMP_H */

@@ -6,6 +6,7 @@
 
 static bool ktap;
 static bool quoted;
+static int results;
 
 void report_ktap(void)
 {
@@ -19,9 +20,15 @@ void report_begin(int scenarios)
 	fflush(stdout);
 }
 
-void report_scenario(const char *name, const char *proves, bool on_purpose)
+void report_quote(bool on)
 {
-	quoted = on_purpose;
+	quoted = on;
+}
+
+void report_scenario(const char *name, const char *proves)
+{
+	quoted = false;
+	results = 0;
 	if (ktap)
 		printf("    KTAP version 1\n    # Subtest: %s\n    # %s\n", name,
 		       proves);
@@ -44,6 +51,7 @@ void report_say(const char *fmt, ...)
 
 void report_check(int number, bool ok, const char *name, const char *detail)
 {
+	results += !quoted;
 	if (ktap)
 		printf("    %s%s %d %s # %s\n", quoted ? "# " : "",
 		       ok ? "ok" : "not ok", number, name, detail);
@@ -52,12 +60,12 @@ void report_check(int number, bool ok, const char *name, const char *detail)
 	fflush(stdout);
 }
 
-void report_scenario_end(int number, bool ok, const char *name, int checks,
+void report_scenario_end(int number, bool ok, const char *name,
 			 const char *detail)
 {
 	if (ktap)
-		printf("    1..%d\n%s %d %s # %s\n", quoted ? 0 : checks,
-		       ok ? "ok" : "not ok", number, name, detail);
+		printf("    1..%d\n%s %d %s # %s\n", results, ok ? "ok" : "not ok",
+		       number, name, detail);
 	else
 		printf("%s: %s\n", name, detail);
 	fflush(stdout);

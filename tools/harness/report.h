@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a run prints: for a person, or as KTAP. */
+/* What the harness prints: for a person, or as KTAP. */
 #ifndef BALLOON_REPORT_H
 #define BALLOON_REPORT_H
 
@@ -20,18 +20,24 @@ void report_begin(int scenarios);
  * report_scenario() - begin the report of a scenario
  * @name: its name
  * @proves: the sentence that says what it proves
- * @on_purpose: it has to fail; its checks are no results then, only its end is
  */
-void report_scenario(const char *name, const char *proves, bool on_purpose);
+void report_scenario(const char *name, const char *proves);
 
 /**
- * report_say() - tell what is going on
+ * report_quote() - from now on checks are no results of the scenario
+ * @on: whether that is so: it has to fail, and only its end counts; or it is
+ *	repeated
+ */
+void report_quote(bool on);
+
+/**
+ * report_say() - say what is going on
  * @fmt: as in printf(), one line without newline
  */
 void report_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /**
- * report_check() - tell of a check
+ * report_check() - report a check
  * @number: of the check in its scenario, from 1
  * @ok: whether it held
  * @name: its name
@@ -44,10 +50,9 @@ void report_check(int number, bool ok, const char *name, const char *detail);
  * @number: of the scenario, from 1
  * @ok: whether it ended as it should
  * @name: its name
- * @checks: how many checks it made
  * @detail: how it ended
  */
-void report_scenario_end(int number, bool ok, const char *name, int checks,
+void report_scenario_end(int number, bool ok, const char *name,
 			 const char *detail);
 
 #endif /* BALLOON_REPORT_H */

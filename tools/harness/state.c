@@ -3,53 +3,24 @@
 #include <string.h>
 
 #include "agent.h"
+#include "clock.h"
 #include "state.h"
-#include "units.h"
 
 #define READ_MS		60000
 #define KPF_OFFLINE	23	/* include/uapi/linux/kernel-page-flags.h */
 
-char *file_read(struct vm *vm, const char *path)
-{
-	char *text = NULL;
-	int error = agent_call(vm, READ_MS, &text, "read %s", path);
-
-	if (!error)
-		return text;
-	if (error > 0)
-		vm_fail(vm, VERDICT_HARNESS, "guest: %s: %s", path,
-			strerror(error));
-	return NULL;
-}
-
-/*
- * The number behind @key, which begins a line; @missing where there is none.
- */
-static long long number_after(const char *text, const char *key,
-			      long long missing)
-{
-	size_t len = strlen(key);
-	const char *line;
-
-	for (line = text; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		if (!strncmp(line, key, len) && strchr(" :\t", line[len]))
-			return strtoll(line + len + 1, NULL, 10);
-	}
-	return missing;
-}
-
 static int read_vmstat(struct vm *vm, struct state *state)
 {
 	char *text = file_read(vm, "/proc/vmstat");
+	bool found;
 
 	if (!text)
 		return -1;
-	state->inflated = number_after(text, "balloon_inflate", -1);
-	state->deflated = number_after(text, "balloon_deflate", -1);
-	state->migrated = number_after(text, "balloon_migrate", 0);
+	found = number_in(text, "balloon_inflate", &state->inflated) &&
+		number_in(text, "balloon_deflate", &state->deflated);
+	number_in(text, "balloon_migrate", &state->migrated);
 	free(text);
-	if (state->inflated < 0 || state->deflated < 0)
+	if (!found)
 		return vm_fail(vm, VERDICT_HARNESS,
 			       "guest: no balloon counters in /proc/vmstat");
 	return 0;
@@ -63,17 +34,20 @@ static int read_meminfo(struct vm *vm, long page_size, struct state *state)
 		"PageTables", "SecPageTables", "Percpu", "VmallocUsed",
 	};
 	char *text = file_read(vm, "/proc/meminfo");
-	long long memtotal;
+	long long kib;
+	bool found;
 	size_t i;
 
 	if (!text)
 		return -1;
-	memtotal = number_after(text, "MemTotal", -1);
-	state->memtotal = memtotal * KIB / page_size;
+	found = number_in(text, "MemTotal", &kib);
+	if (found)
+		state->memtotal = kib * KIB / page_size;
 	for (i = 0; i < sizeof(uses) / sizeof(uses[0]); i++)
-		state->used += number_after(text, uses[i], 0) * KIB / page_size;
+		if (number_in(text, uses[i], &kib))
+			state->used += kib * KIB / page_size;
 	free(text);
-	if (memtotal < 0)
+	if (!found)
 		return vm_fail(vm, VERDICT_HARNESS,
 			       "guest: no MemTotal in /proc/meminfo");
 	return 0;
@@ -123,19 +97,14 @@ static int read_zoneinfo(struct vm *vm, struct state *state)
 	return 0;
 }
 
-static int read_offline(struct vm *vm, long page_size, struct state *state)
+static int read_offline(struct run *run, struct state *state)
 {
 	long long block, count;
 	char *text, *line;
 
-	text = file_read(vm, "/sys/devices/system/memory/block_size_bytes");
-	if (!text)
-		return -1;
-	state->block_pages = strtoll(text, NULL, 16) / page_size;
-	free(text);
-	if (agent_call(vm, READ_MS, &text, "pageflags %d %lld", KPF_OFFLINE,
-		       state->block_pages))
-		return vm_fail(vm, VERDICT_HARNESS, "guest: no kpageflags");
+	if (agent_call(run->vm, READ_MS, &text, "pageflags %d %lld", KPF_OFFLINE,
+		       run->block / run->page_size))
+		return vm_fail(run->vm, VERDICT_HARNESS, "guest: no kpageflags");
 	for (line = text; *line; line = strchr(line, '\n') + 1) {
 		if (sscanf(line, "%lld %lld", &block, &count) != 2 ||
 		    block < 0 || block >= BLOCKS_MAX)
@@ -147,50 +116,30 @@ static int read_offline(struct vm *vm, long page_size, struct state *state)
 	return 0;
 }
 
-static int read_ledger(struct vm *vm, const struct balloon_kind *balloon,
-		       struct state *state)
+static int read_ledger(struct run *run, struct state *state)
 {
-	char *text;
+	const char *dir = run->balloon.kind->mock_dir;
+	char path[64];
 
-	if (!balloon->ledger)
+	if (!dir)
 		return 0;
-	text = file_read(vm, balloon->ledger);
-	if (!text)
-		return -1;
-	state->ledger = strtoll(text, NULL, 10);
-	free(text);
-	return 0;
+	snprintf(path, sizeof(path), "%slocked", dir);
+	return file_number(run->vm, path, "", &state->ledger);
 }
 
-int state_read(struct vm *vm, const struct balloon_kind *balloon, bool loaded,
-	       long long memory, long page_size, struct state *state)
+int look(struct run *run, struct state *state)
 {
 	memset(state, 0, sizeof(*state));
-	if (read_vmstat(vm, state) || read_meminfo(vm, page_size, state) ||
-	    read_zoneinfo(vm, state) || read_offline(vm, page_size, state))
+	if (read_vmstat(run->vm, state) ||
+	    read_meminfo(run->vm, run->page_size, state) ||
+	    read_zoneinfo(run->vm, state) || read_offline(run, state))
 		return -1;
-	if (loaded)
-		state->driver = balloon->inflated(vm, memory);
-	if (state->driver < 0 || read_ledger(vm, balloon, state))
+	if (run->loaded)
+		state->driver = run->balloon.kind->inflated(run);
+	if (state->driver < 0 || read_ledger(run, state))
 		return -1;
-	state->resident_kib = host_resident_kib(vm);
+	state->resident_kib = host_resident_kib(run->vm);
 	return state->resident_kib < 0 ? -1 : 0;
-}
-
-int health_read(struct vm *vm, long long *tainted, bool *lockdep)
-{
-	char *text = file_read(vm, "/proc/sys/kernel/tainted");
-
-	if (!text)
-		return -1;
-	*tainted = strtoll(text, NULL, 10);
-	free(text);
-	text = file_read(vm, "/proc/lockdep_stats");
-	if (!text)
-		return -1;
-	*lockdep = number_after(text, " debug_locks", 0) == 1;
-	free(text);
-	return 0;
 }
 
 long long host_resident_kib(struct vm *vm)

@@ -3,9 +3,7 @@
 #ifndef BALLOON_STATE_H
 #define BALLOON_STATE_H
 
-#include <stdbool.h>
-
-#include "vm.h"
+#include "run.h"
 
 #define ZONES_MAX	8
 #define BLOCKS_MAX	128
@@ -28,7 +26,6 @@ struct zone_state {
  * @migrated: balloon_migrate in /proc/vmstat, 0 where the kernel has none
  * @offline: pages flagged offline in /proc/kpageflags
  * @blocks: of these, pages in each memory block
- * @block_pages: pages in a memory block
  * @free: free pages, those in per-CPU lists included
  * @used: pages that /proc/meminfo names a use for
  * @memtotal: MemTotal in /proc/meminfo
@@ -36,7 +33,7 @@ struct zone_state {
  * @zones: the zones
  * @nr_zones: entries in @zones
  * @driver: bytes in the balloon, as the driver tells the host; 0 without driver
- * @ledger: pages that a played hypervisor has, 0 where there is none
+ * @ledger: pages that a mock hypervisor has, 0 where there is none
  * @resident_kib: the guest's memory that is resident on the host
  */
 struct state {
@@ -45,7 +42,6 @@ struct state {
 	long long migrated;
 	long long offline;
 	long long blocks[BLOCKS_MAX];
-	long long block_pages;
 	long long free;
 	long long used;
 	long long memtotal;
@@ -58,37 +54,13 @@ struct state {
 };
 
 /**
- * state_read() - ask every witness
- * @vm: the guest
- * @balloon: its kind of balloon
- * @loaded: the driver is there to be asked
- * @memory: the guest's, in bytes
- * @page_size: the guest's, in bytes
+ * look() - ask every witness
+ * @run: the run
  * @state: filled in
  *
- * Return: 0, or -1 with @vm->verdict set.
+ * Return: 0, or -1 with the guest's verdict set.
  */
-int state_read(struct vm *vm, const struct balloon_kind *balloon, bool loaded,
-	       long long memory, long page_size, struct state *state);
-
-/**
- * file_read() - read a file of the guest
- * @vm: the guest
- * @path: the file
- *
- * Return: its text, to be freed by the caller, or NULL with @vm->verdict set.
- */
-char *file_read(struct vm *vm, const char *path);
-
-/**
- * health_read() - ask the guest's kernel whether it has complained
- * @vm: the guest
- * @tainted: /proc/sys/kernel/tainted
- * @lockdep: whether the lock checker is still on; a report turns it off
- *
- * Return: 0, or -1 with @vm->verdict set.
- */
-int health_read(struct vm *vm, long long *tainted, bool *lockdep);
+int look(struct run *run, struct state *state);
 
 /**
  * host_resident_kib() - how much of the guest's memory is resident

@@ -1,219 +1,309 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "agent.h"
-#include "bookkeeping.h"
 #include "clock.h"
-#include "driver.h"
 #include "report.h"
+#include "scenario.h"
 #include "steps.h"
-#include "units.h"
 
+#define LOAD_MS		30000
+#define UNLOAD_MS	20000
+#define FILE_MS		5000
 #define BALLOON_MS	120000
 #define STALLED_MS	30000
+#define FULL_MS		90000
+#define STILL_MS	3000
 #define PROGRESS_MS	2000
-#define POLL_MS		100
 #define KILL_MS		60000
-#define FLOOD_LINES	1000
 
-int step_pause(struct test *test)
+int sleep_ms(struct run *run, int ms)
 {
-	struct vm *vm = &test->vm;
-
-	if (vm->console.bad > FLOOD_LINES)
-		return vm_fail(vm, VERDICT_FAIL,
-			       "the kernel complains without end");
-	if (vm_pump(vm, clock_ms() + POLL_MS) < 0)
-		return vm_fail(vm, VERDICT_LOST, "QEMU ended (%s)", vm->reason);
-	return 0;
+	return wait_until(run->vm, ms, false) < 0 ? -1 : 0;
 }
 
-int step_rest(struct test *test, int ms)
+/* Check what the agent answered: @error is as from agent_call(). */
+static int check_done(struct run *run, const char *step, const char *what,
+		      int error)
 {
-	long long deadline = clock_ms() + ms;
-
-	while (clock_left(deadline))
-		if (step_pause(test))
-			return -1;
-	return 0;
+	if (error < 0)
+		return -1;
+	return check(run, step, what, !error, "%s",
+		     error ? strerror(error) : "done");
 }
 
-int step_do(struct test *test, const char *step, const char *what, int limit_ms,
-	    const char *fmt, ...)
+int guest_do(struct run *run, const char *step, const char *what, int limit_ms,
+	     const char *fmt, ...)
 {
 	char request[512];
 	va_list args;
-	int error;
 
 	va_start(args, fmt);
 	vsnprintf(request, sizeof(request), fmt, args);
 	va_end(args);
-	error = agent_call(&test->vm, limit_ms, NULL, "%s", request);
-	if (error < 0)
-		return -1;
-	return test_check(test, step, what, !error, "%s",
-			  error ? strerror(error) : "done");
+	return check_done(run, step, what,
+			  agent_call(run->vm, limit_ms, NULL, "%s", request));
 }
 
-int step_ask(struct test *test, long long bytes)
+int change_file(struct run *run, const char *step, const char *what,
+		const char *path, const char *value)
 {
-	long long pages = (bytes - test->asked) / test->page_size;
+	char *old = file_read(run->vm, path), *word;
 
-	report_say("target: %lld MiB in the balloon, %lld pages", bytes / MIB,
-		   bytes / test->page_size);
-	if (pages > 0)
-		test->asked_inflate += pages;
+	if (!old)
+		return -1;
+	/* Of several words, the one that is set stands in brackets. */
+	word = strchr(old, '[');
+	if (word)
+		memmove(old, word + 1, strlen(word));
+	old[strcspn(old, "]\n")] = '\0';
+	if (run->nr_changed == CHANGED_MAX)
+		abort();
+	run->changed[run->nr_changed++] = (struct changed){ path, old };
+	return guest_do(run, step, what, 2 * FILE_MS, "write %d %s %s", FILE_MS,
+			path, value);
+}
+
+int baseline(struct run *run, struct state *state)
+{
+	if (look(run, state) ||
+	    check_exact(run, "before", "offline", state->offline, 0, "pages") ||
+	    check_exact(run, "before", "driver", state->driver, 0, "bytes"))
+		return -1;
+	if (!run->balloon.kind->host_takes || run->scenario->lazy)
+		return 0;
+	return check(run, "before", "resident",
+		     state->resident_kib * KIB >= run->memory / 10 * 9,
+		     "%lld of %lld MiB of the guest are resident",
+		     state->resident_kib / 1024, run->memory / MIB);
+}
+
+int set_target(struct run *run, struct balloon *balloon, long long bytes)
+{
+	long long more = bytes - balloon->asked;
+
+	report_say("target%s: %lld MiB in the balloon, %lld pages",
+		   balloon == &run->mock ? " of the mock balloon" : "",
+		   bytes / MIB, bytes / run->page_size);
+	if (more > 0)
+		balloon->inflate += more;
 	else
-		test->asked_deflate -= pages;
-	test->asked = bytes;
-	test->deflating = pages < 0;
-	return test->config->vm.guest->balloon->set(&test->vm, test->memory,
-						    bytes);
+		balloon->deflate -= more;
+	balloon->asked = bytes;
+	balloon->deflating = more < 0;
+	return balloon->kind->set(run, bytes);
+}
+
+/**
+ * struct size - the size of a balloon while somebody waits for it
+ * @now: bytes, -1 with the guest gone
+ * @changed: when it was another one before that, a value of clock_ms()
+ * @grown: when it was less before that, a value of clock_ms()
+ * @told: when it was last reported, a value of clock_ms()
+ */
+struct size {
+	long long now;
+	long long changed;
+	long long grown;
+	long long told;
+};
+
+static struct size size_unknown(void)
+{
+	long long start = clock_ms();
+
+	return (struct size){ -1, start, start, start };
+}
+
+/* Look at the size; false if the guest is gone. */
+static bool size_look(struct run *run, struct balloon *balloon,
+		      struct size *size)
+{
+	long long was = size->now, start = clock_ms();
+
+	size->now = balloon->kind->inflated(run);
+	if (size->now != was)
+		size->changed = start;
+	if (size->now > was)
+		size->grown = start;
+	if (start - size->told >= PROGRESS_MS) {
+		size->told = start;
+		report_say("%8lld pages in the balloon",
+			   size->now / run->page_size);
+	}
+	return size->now >= 0;
 }
 
 /* Wait until the balloon has at least, or at most, so much; returns what it has. */
-static long long wait_size(struct test *test, long long least, long long most)
+static long long wait_size(struct run *run, struct balloon *balloon,
+			   long long least, long long most)
 {
-	const struct balloon_kind *balloon = test->config->vm.guest->balloon;
-	long long told = clock_ms(), deadline = told + BALLOON_MS;
-	long long last = -1, stalled = 0;
+	struct size size = size_unknown();
 
-	for (;;) {
-		long long now = balloon->inflated(&test->vm, test->memory);
-
-		if (now != last)
-			stalled = clock_ms() + STALLED_MS;
-		last = now;
-		if (now < 0 || (now >= least && now <= most) ||
-		    !clock_left(deadline) || !clock_left(stalled))
-			return now;
-		if (clock_ms() - told >= PROGRESS_MS) {
-			told = clock_ms();
-			report_say("%8lld pages in the balloon",
-				   now / test->page_size);
-		}
-		if (step_pause(test))
-			return -1;
-	}
+	wait_until(run->vm, BALLOON_MS, size_look(run, balloon, &size) &&
+		   ((size.now >= least && size.now <= most) ||
+		    clock_ms() - size.changed > STALLED_MS));
+	return size.now;
 }
 
-int step_settle(struct test *test, const char *name)
+int wait_target(struct run *run, struct balloon *balloon, const char *step)
 {
-	const struct balloon_kind *balloon = test->config->vm.guest->balloon;
-	long long start = clock_ms(), most = test->asked, now;
+	long long start = clock_ms(), most = balloon->asked, now;
 
-	if (test->deflating && test->asked)
-		most += balloon->slack;
-	now = wait_size(test, test->asked, most);
-	if (now < 0)
+	if (balloon->deflating && balloon->asked)
+		most += balloon->kind->slack;
+	now = wait_size(run, balloon, balloon->asked, most);
+	if (now < 0 ||
+	    check(run, step, "reached", now >= balloon->asked && now <= most,
+		  "%lld MiB in the balloon, asked for %lld, after %.1f s",
+		  now / MIB, balloon->asked / MIB, (clock_ms() - start) / 1000.0))
 		return -1;
-	return test_check(test, name, "reached",
-			  now >= test->asked && now <= most,
-			  "%lld MiB in the balloon, asked for %lld, after %.1f s",
-			  now / MIB, test->asked / MIB,
-			  (clock_ms() - start) / 1000.0);
+	return balloon == &run->mock ? check_mock(run, step) : 0;
 }
 
-int step_balloon(struct test *test, const char *name, unsigned int mib)
+int resize(struct run *run, struct balloon *balloon, const char *step,
+	   long long bytes)
 {
-	return step_ask(test, mib * MIB) ? -1 : step_settle(test, name);
+	return set_target(run, balloon, bytes) ? -1 :
+	       wait_target(run, balloon, step);
 }
 
-int step_pass(struct test *test, const char *name, unsigned int mib)
+int wait_agree(struct run *run, const char *step, const struct state *before)
 {
-	const struct balloon_kind *balloon = test->config->vm.guest->balloon;
-	long long now = balloon->inflated(&test->vm, test->memory);
-	bool up = test->asked > now;
+	return wait_target(run, &run->balloon, step) ? -1 :
+	       check_agree(run, step, before, NULL);
+}
+
+int wait_passed(struct run *run, const char *step, long long bytes)
+{
+	struct balloon *balloon = &run->balloon;
+	long long now = balloon->kind->inflated(run);
+	bool up = balloon->asked > now;
 
 	if (now >= 0)
-		now = wait_size(test, up ? mib * MIB : 0,
-				up ? test->memory : mib * MIB);
+		now = wait_size(run, balloon, up ? bytes : 0,
+				up ? LLONG_MAX : bytes);
 	if (now < 0)
 		return -1;
-	return test_check(test, name, "on-the-way",
-			  up ? now >= mib * MIB : now <= mib * MIB,
-			  "%lld MiB in the balloon on the way to %lld",
-			  now / MIB, test->asked / MIB);
+	return check(run, step, "on-the-way", up ? now >= bytes : now <= bytes,
+		     "%lld MiB in the balloon on the way to %lld", now / MIB,
+		     balloon->asked / MIB);
 }
 
-int step_load(struct test *test)
+int wait_full(struct run *run, long long *bytes)
 {
-	int error = driver_load(test);
+	struct size size = size_unknown();
+	int full = wait_until(run->vm, FULL_MS,
+			      size_look(run, &run->balloon, &size) &&
+			      clock_ms() - size.grown >= STILL_MS);
 
-	if (error < 0)
+	*bytes = size.now;
+	if (full < 0)
 		return -1;
-	return test_check(test, "load", "done", !error, "%s",
-			  error ? strerror(error) : "loaded");
+	return check(run, "grow", "stopped", full, "%lld MiB in the balloon",
+		     size.now / MIB);
 }
 
-int step_unload(struct test *test)
+int inflate(struct run *run, const struct state *before, long long bytes)
 {
-	int error = driver_unload(test);
-
-	if (error < 0)
-		return -1;
-	return test_check(test, "unload", "done", !error, "%s",
-			  error ? strerror(error) : "unloaded");
+	return resize(run, &run->balloon, "inflate", bytes) ? -1 :
+	       check_agree(run, "inflated", before, NULL);
 }
 
-int step_hold(struct test *test, long long bytes)
+int empty_balloon(struct run *run, const struct state *before)
+{
+	return resize(run, &run->balloon, "empty", 0) ? -1 :
+	       check_empty(run, "empty", before);
+}
+
+int driver_load(struct run *run)
+{
+	const struct balloon_kind *kind = run->balloon.kind;
+	const char *params = run->scenario->params;
+	int error = agent_call(run->vm, LOAD_MS, NULL, "insmod /%s.ko %s %s",
+			       kind->module, kind->params, params ? params : "");
+
+	run->loaded = !error;
+	return error;
+}
+
+int load_driver(struct run *run)
+{
+	return check_done(run, "load", "done", driver_load(run));
+}
+
+int unload_driver(struct run *run, const char *step)
+{
+	int error = agent_call(run->vm, UNLOAD_MS + 5000, NULL, "rmmod %d %s",
+			       UNLOAD_MS, run->balloon.kind->module);
+
+	run->loaded = error;
+	return check_done(run, step, "done", error);
+}
+
+int hold_memory(struct run *run, long long bytes)
 {
 	report_say("a process takes %lld MiB", bytes / MIB);
-	return step_do(test, "hold", "done", 120000, "hold %lld 1", bytes);
+	return guest_do(run, "hold", "done", 120000, "hold %lld 1", bytes);
 }
 
 const char * const out_of_memory[] = {
 	"Out of memory:", "Call Trace:", NULL
 };
 
-int step_kill(struct test *test)
+int exhaust_memory(struct run *run)
 {
+	long long bytes = 2 * run->memory;
 	int error;
 
-	report_say("a process takes %lld MiB", 2 * test->memory / MIB);
-	error = agent_call(&test->vm, KILL_MS, NULL, "hold %lld 1",
-			   2 * test->memory);
+	report_say("a process takes %lld MiB", bytes / MIB);
+	error = agent_call(run->vm, KILL_MS, NULL, "hold %lld 1", bytes);
 	if (error < 0)
 		return -1;
-	return test_check(test, "kill", "done", error == ENOMEM, "%s",
-			  error ? strerror(error) : "it lives");
+	return check(run, "kill", "done", error == ENOMEM, "%s",
+		     error ? strerror(error) : "it lives");
 }
 
-int step_release(struct test *test)
+int release_memory(struct run *run)
 {
-	return step_do(test, "release", "done", 60000, "release");
+	return guest_do(run, "release", "done", 60000, "release");
 }
 
-int step_fragment(struct test *test, unsigned int mib)
+int fragment_memory(struct run *run, long long bytes)
 {
 	/* Keep what is freed out of the per-CPU lists: compaction is blind there. */
-	if (step_do(test, "fragment", "lists", 10000,
-		    "write 5000 /proc/sys/vm/percpu_pagelist_high_fraction 1000000"))
+	if (change_file(run, "fragment", "lists",
+			"/proc/sys/vm/percpu_pagelist_high_fraction", "1000000"))
 		return -1;
-	return step_do(test, "fragment", "hold", 120000, "hold %lld 3",
-		       mib * MIB);
+	return guest_do(run, "fragment", "hold", 120000, "hold %lld 3", bytes);
 }
 
-int step_compact(struct test *test, long long least, long long *moved)
+int compact_memory(struct run *run)
 {
-	bool migration = test->config->migration;
+	return guest_do(run, "compact", "done", 130000,
+			"write 120000 /proc/sys/vm/compact_memory 1");
+}
+
+int compact_balloon(struct run *run, long long least, long long *moved)
+{
 	struct state before, now;
 
-	if (step_release(test) || test_state(test, &before) ||
-	    step_do(test, "compact", "done", 130000,
-		    "write 120000 /proc/sys/vm/compact_memory 1") ||
-	    test_state(test, &now))
+	if (!run->config->page_migration)
+		least = 0;
+	if (release_memory(run) || look(run, &before) || compact_memory(run) ||
+	    look(run, &now))
 		return -1;
 	*moved = now.migrated - before.migrated;
-	if (test_check(test, "compact", "migrated",
-		       migration ? *moved >= least : !*moved,
-		       "%lld balloon pages, at least %lld expected", *moved,
-		       migration ? least : 0))
+	if (check(run, "compact", "migrated", run->config->page_migration ?
+		  *moved >= least : !*moved,
+		  "%lld balloon pages, at least %lld expected", *moved, least))
 		return -1;
-	return check_no_leak(test, "compact", &before, &now);
+	return check_no_leak(run, "compact", &before, &now);
 }
 
 /*
@@ -230,63 +320,55 @@ static int fullest_block(const struct state *state)
 	return best;
 }
 
-static int set_block(struct test *test, int block, const char *what)
+static int set_block(struct run *run, int block, const char *what)
 {
-	return agent_call(&test->vm, 130000, NULL,
+	return agent_call(run->vm, 130000, NULL,
 			  "write 120000 /sys/devices/system/memory/memory%d/state %s",
 			  block, what);
 }
 
-static int check_offlined(struct test *test, const struct state *before,
+static int check_offlined(struct run *run, const struct state *before,
 			  int block, long long *moved)
 {
 	struct state now;
-	int error;
 
-	if (test_state(test, &now))
+	if (look(run, &now))
 		return -1;
 	*moved = now.migrated - before->migrated;
-	if (test_check(test, "offline", "migrated", *moved >= before->blocks[block],
-		       "%lld balloon pages", *moved) ||
-	    check_exact(test, "offline", "emptied", now.blocks[block], 0,
+	if (check(run, "offline", "migrated", *moved >= before->blocks[block],
+		  "%lld balloon pages", *moved) ||
+	    check_exact(run, "offline", "emptied", now.blocks[block], 0,
 			"pages left in the block") ||
-	    check_exact(test, "offline", "kept", now.offline, before->offline,
-			"pages"))
+	    check_exact(run, "offline", "kept", now.offline, before->offline,
+			"pages") ||
+	    check_done(run, "offline", "online",
+		       set_block(run, block, "online")) ||
+	    look(run, &now))
 		return -1;
-	error = set_block(test, block, "online");
-	if (error < 0 || test_check(test, "offline", "online", !error, "%s",
-				    error ? strerror(error) : "back"))
-		return -1;
-	if (test_state(test, &now))
-		return -1;
-	return check_no_leak(test, "offline", before, &now);
+	return check_no_leak(run, "offline", before, &now);
 }
 
-int step_offline(struct test *test, long long *moved)
+int offline_balloon(struct run *run, long long *moved)
 {
 	struct state before, now;
 	int block, error;
 
 	*moved = 0;
-	if (test_state(test, &before))
+	if (look(run, &before))
 		return -1;
 	block = fullest_block(&before);
 	report_say("memory block %d: %lld of %lld pages are the balloon's",
-		   block, before.blocks[block], before.block_pages);
-	error = set_block(test, block, "offline");
-	if (error < 0)
-		return -1;
-	if (test->config->migration) {
-		if (test_check(test, "offline", "done", !error, "block %d: %s",
-			       block, error ? strerror(error) : "offline"))
-			return -1;
-		return error ? 0 : check_offlined(test, &before, block, moved);
-	}
-	if (test_check(test, "offline", "refused", error, "block %d: %s", block,
-		       error ? strerror(error) : "offline") ||
-	    test_state(test, &now))
+		   block, before.blocks[block], run->block / run->page_size);
+	error = set_block(run, block, "offline");
+	if (run->config->page_migration)
+		return check_done(run, "offline", "done", error) ? -1 :
+		       check_offlined(run, &before, block, moved);
+	if (error < 0 ||
+	    check(run, "offline", "refused", error, "block %d: %s", block,
+		  error ? strerror(error) : "offline") ||
+	    look(run, &now))
 		return -1;
 	*moved = now.migrated - before.migrated;
-	return check_exact(test, "offline", "migrated", *moved, 0,
+	return check_exact(run, "offline", "migrated", *moved, 0,
 			   "balloon pages");
 }

@@ -3,129 +3,193 @@
  * The steps that scenarios are made of. Each does one thing to the guest, waits
  * until it is done or a deadline has passed, and checks what must hold after it.
  *
- * All of them return 0 to go on, or -1 when the scenario is over: the guest is
- * gone, or a check failed and the run shall stop early.
+ * All of them return 0 to go on, or -1 when the scenario is over: a check did not
+ * hold, or the guest is gone. @step is the step that the checks belong to.
  */
 #ifndef BALLOON_STEPS_H
 #define BALLOON_STEPS_H
 
-#include "test.h"
+#include "check.h"
 
 /**
- * step_pause() - let a moment pass before the guest is looked at again
- * @test: the scenario
- */
-int step_pause(struct test *test);
-
-/**
- * step_rest() - let some time pass
- * @test: the scenario
+ * sleep_ms() - let some time pass
+ * @run: the run
  * @ms: how much; for what cannot be waited for, because nothing may happen
  */
-int step_rest(struct test *test, int ms);
+int sleep_ms(struct run *run, int ms);
 
 /**
- * step_do() - have the guest do something, and check that it could
- * @test: the scenario
- * @step: the step it belongs to
+ * guest_do() - have the guest do something, and check that it could
+ * @run: the run
+ * @step: the step
  * @what: what is done, for the check
  * @limit_ms: how long it may take
  * @fmt: the request to the agent, as in printf()
  */
-int step_do(struct test *test, const char *step, const char *what, int limit_ms,
-	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+int guest_do(struct run *run, const char *step, const char *what, int limit_ms,
+	     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 /**
- * step_ask() - ask for a size of the balloon, and do not wait
- * @test: the scenario
+ * change_file() - write to a file of the guest, and put it back after the scenario
+ * @run: the run
+ * @step: the step
+ * @what: what is changed, for the check
+ * @path: the file, a constant string
+ * @value: what is written
+ */
+int change_file(struct run *run, const char *step, const char *what,
+		const char *path, const char *value);
+
+/**
+ * baseline() - look at the guest before anything is done to it
+ * @run: the run
+ * @state: filled in
+ *
+ * Checks that the balloon is empty and that the guest's memory is resident on
+ * the host, so that a later fall means something.
+ */
+int baseline(struct run *run, struct state *state);
+
+/**
+ * set_target() - ask for a size of a balloon, and do not wait
+ * @run: the run
+ * @balloon: which
  * @bytes: what shall be in the balloon
  */
-int step_ask(struct test *test, long long bytes);
+int set_target(struct run *run, struct balloon *balloon, long long bytes);
 
 /**
- * step_settle() - wait until the balloon has the size that was asked for
- * @test: the scenario
- * @name: of the step, for its checks
+ * wait_target() - wait until a balloon has the size that was asked for
+ * @run: the run
+ * @balloon: which; for the mock one, this includes check_mock()
+ * @step: the step
  */
-int step_settle(struct test *test, const char *name);
+int wait_target(struct run *run, struct balloon *balloon, const char *step);
 
 /**
- * step_balloon() - ask for a size of the balloon and wait until it is reached
- * @test: the scenario
- * @name: of the step, for its checks
- * @mib: MiB that shall be in the balloon
+ * resize() - ask for a size of a balloon and wait until it is reached
+ * @run: the run
+ * @balloon: which
+ * @step: the step
+ * @bytes: what shall be in the balloon
  */
-int step_balloon(struct test *test, const char *name, unsigned int mib);
+int resize(struct run *run, struct balloon *balloon, const char *step,
+	   long long bytes);
 
 /**
- * step_pass() - wait until the balloon has passed a size
- * @test: the scenario
- * @name: of the step, for its checks
- * @mib: the size in MiB, somewhere between the present and the one asked for
+ * wait_agree() - wait_target() and check_agree() for the guest's balloon
+ * @run: the run
+ * @step: the step
+ * @before: the state with an empty balloon
  */
-int step_pass(struct test *test, const char *name, unsigned int mib);
+int wait_agree(struct run *run, const char *step, const struct state *before);
 
 /**
- * step_load() - load the driver
- * @test: the scenario
+ * wait_passed() - wait until the guest's balloon has passed a size
+ * @run: the run
+ * @step: the step
+ * @bytes: the size, somewhere between the present and the one asked for
  */
-int step_load(struct test *test);
+int wait_passed(struct run *run, const char *step, long long bytes);
 
 /**
- * step_unload() - unload the driver
- * @test: the scenario
+ * wait_full() - wait until the guest's balloon does not grow any more
+ * @run: the run
+ * @bytes: filled in with its size
  */
-int step_unload(struct test *test);
+int wait_full(struct run *run, long long *bytes);
 
 /**
- * step_hold() - have a process of the guest hold memory
- * @test: the scenario
+ * inflate() - inflate the guest's balloon and check that every witness agrees
+ * @run: the run
+ * @before: the state with an empty balloon
+ * @bytes: what shall be in it
+ */
+int inflate(struct run *run, const struct state *before, long long bytes);
+
+/**
+ * empty_balloon() - deflate all there is, and check that nothing is missing then
+ * @run: the run
+ * @before: the state with an empty balloon
+ */
+int empty_balloon(struct run *run, const struct state *before);
+
+/**
+ * driver_load() - load the driver with what its kind and the scenario want
+ * @run: the run
+ *
+ * Return: 0, a positive errno value of the guest, or -1 with the guest gone.
+ */
+int driver_load(struct run *run);
+
+/**
+ * load_driver() - load the driver, and check that it was
+ * @run: the run
+ */
+int load_driver(struct run *run);
+
+/**
+ * unload_driver() - unload the driver, and check that it went
+ * @run: the run
+ * @step: the step
+ */
+int unload_driver(struct run *run, const char *step);
+
+/**
+ * hold_memory() - have a process of the guest hold memory
+ * @run: the run
  * @bytes: how much
  */
-int step_hold(struct test *test, long long bytes);
+int hold_memory(struct run *run, long long bytes);
 
 /**
- * step_kill() - have a process of the guest ask for more memory than there is
- * @test: the scenario
+ * exhaust_memory() - have a process of the guest ask for more memory than exists
+ * @run: the run
  *
  * Checks that it is killed: out of memory, the guest goes on without it.
  */
-int step_kill(struct test *test);
+int exhaust_memory(struct run *run);
 
 /* What the kernel prints when it does so, for struct scenario. */
 extern const char * const out_of_memory[];
 
 /**
- * step_release() - give back what step_hold() or step_fragment() holds
- * @test: the scenario
+ * release_memory() - give back what hold_memory() or fragment_memory() holds
+ * @run: the run
  */
-int step_release(struct test *test);
+int release_memory(struct run *run);
 
 /**
- * step_fragment() - have a process of the guest hold every third page
- * @test: the scenario
- * @mib: MiB of memory, a third of which is held
+ * fragment_memory() - have a process of the guest hold every third page
+ * @run: the run
+ * @bytes: of memory, a third of which is held
  */
-int step_fragment(struct test *test, unsigned int mib);
+int fragment_memory(struct run *run, long long bytes);
 
 /**
- * step_compact() - give back what step_fragment() holds and force compaction
- * @test: the scenario
+ * compact_memory() - have the guest compact all of its memory
+ * @run: the run
+ */
+int compact_memory(struct run *run);
+
+/**
+ * compact_balloon() - release what fragment_memory() holds and compact memory
+ * @run: the run
  * @least: how many balloon pages must move, where the kernel can migrate them
  * @moved: filled in with how many did
  *
  * Checks that pages are migrated if and only if the kernel can, and that no page
  * is lost on the way: each one that moves frees the one it leaves.
  */
-int step_compact(struct test *test, long long least, long long *moved);
+int compact_balloon(struct run *run, long long least, long long *moved);
 
 /**
- * step_offline() - take a memory block full of balloon pages offline, and online
- * @test: the scenario
+ * offline_balloon() - take a memory block full of balloon pages offline, and online
+ * @run: the run
  * @moved: filled in with the number of balloon pages that were migrated
  *
- * Without migration the block must be refused and nothing may have moved.
+ * Without page migration the block must be refused and nothing may have moved.
  */
-int step_offline(struct test *test, long long *moved);
+int offline_balloon(struct run *run, long long *moved);
 
 #endif /* BALLOON_STEPS_H */

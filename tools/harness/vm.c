@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
-#define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 
 #include "clock.h"
-#include "qemu.h"
-#include "qmp.h"
 #include "vm.h"
 
-#define START_MS	30000
-#define END_MS		10000
 #define LAST_WORDS_MS	1000
+#define FLOOD_LINES	1000
+
+void vm_log(struct vm *vm, const char *fmt, ...)
+{
+	long long ms = clock_ms() - vm->start;
+	va_list args;
+
+	fprintf(vm->protocol, "%5lld.%03lld ", ms / 1000, ms % 1000);
+	va_start(args, fmt);
+	vfprintf(vm->protocol, fmt, args);
+	va_end(args);
+	fputc('\n', vm->protocol);
+}
 
 int vm_fail(struct vm *vm, enum verdict verdict, const char *fmt, ...)
 {
@@ -45,29 +49,42 @@ int vm_fail(struct vm *vm, enum verdict verdict, const char *fmt, ...)
 	return -1;
 }
 
-/* Read what a channel has; false when there is nothing more to come. */
-static bool channel_fill(struct channel *ch)
+static void note_event(struct vm *vm, const char *event, json_t *message)
 {
-	ssize_t got;
+	const char *text;
 
-	if (ch->size - ch->len < 4096) {
-		char *grown = realloc(ch->buf, ch->size * 2 + 8192);
+	if (!strcmp(event, "GUEST_PANICKED")) {
+		vm->panicked = true;
+	} else if (!strcmp(event, "DEVICE_DELETED")) {
+		/* The device itself, not the bus below it, has a name. */
+		vm->unplugged += !json_unpack(message, "{s:{s:s}}", "data",
+					      "device", &text);
+	} else if (!strcmp(event, "SHUTDOWN")) {
+		vm->shutdown = true;
+		if (!json_unpack(message, "{s:{s:s}}", "data", "reason", &text))
+			snprintf(vm->reason, sizeof(vm->reason), "%s", text);
+	}
+}
 
-		if (!grown)
-			abort();
-		ch->buf = grown;
-		ch->size = ch->size * 2 + 8192;
+/* Use up the lines of the monitor: events are noted, an answer is kept. */
+static void receive_qmp(struct vm *vm)
+{
+	const char *event;
+	json_t *message;
+	char *line;
+
+	while ((line = channel_take_line(&vm->qmp))) {
+		vm_log(vm, "qmp   < %s", line);
+		message = json_loads(line, 0, NULL);
+		free(line);
+		if (json_unpack(message, "{s:s}", "event", &event)) {
+			json_decref(vm->reply);
+			vm->reply = message;
+			continue;
+		}
+		note_event(vm, event, message);
+		json_decref(message);
 	}
-	do {
-		got = read(ch->fd, ch->buf + ch->len, ch->size - ch->len);
-	} while (got < 0 && errno == EINTR);
-	if (got <= 0) {
-		close(ch->fd);
-		ch->fd = -1;
-		return false;
-	}
-	ch->len += got;
-	return true;
 }
 
 int vm_pump(struct vm *vm, long long deadline)
@@ -89,7 +106,7 @@ int vm_pump(struct vm *vm, long long deadline)
 	} while (ready < 0 && errno == EINTR);
 	if (ready <= 0)
 		return 0;
-	/* The console first: it tells why the others fall silent. */
+	/* The console first: it says why the others fall silent. */
 	for (i = 2; i >= 0; i--)
 		if (pfd[i].fd >= 0 && pfd[i].revents)
 			channel_fill(channels[i]);
@@ -98,111 +115,30 @@ int vm_pump(struct vm *vm, long long deadline)
 			     vm->console_in.len);
 		vm->console_in.len = 0;
 	}
-	qmp_receive(vm);
+	receive_qmp(vm);
 	return vm->qmp.fd < 0 ? -1 : 1;
 }
 
-static FILE *keep_open(struct vm *vm, const char *name)
+bool wait_more(struct vm *vm, struct wait *wait)
 {
-	char path[sizeof(vm->dir) + 32];
-	FILE *file;
+	long long until = clock_ms() + wait->pause_ms;
+	int came;
 
-	snprintf(path, sizeof(path), "%s/%s", vm->dir, name);
-	file = fopen(path, "w");
-	if (!file)
-		vm_fail(vm, VERDICT_HARNESS, "%s: %s", path, strerror(errno));
-	return file;
-}
-
-/* QEMU did not come up: say what it said. */
-static int start_failed(struct vm *vm)
-{
-	char path[sizeof(vm->dir) + 32], last[256] = "", line[256];
-	int status = 0;
-	FILE *file;
-
-	if (waitpid(vm->pid, &status, WNOHANG) == vm->pid)
-		vm->pid = 0;
-	snprintf(path, sizeof(path), "%s/qemu.stderr", vm->dir);
-	file = fopen(path, "r");
-	if (file) {
-		while (fgets(line, sizeof(line), file))
-			memcpy(last, line, sizeof(last));
-		fclose(file);
+	if (vm->verdict != VERDICT_PASS || !clock_left(wait->deadline))
+		return false;
+	if (vm->console.bad > FLOOD_LINES) {
+		vm_fail(vm, VERDICT_FAIL, "the kernel complains without end");
+		return false;
 	}
-	last[strcspn(last, "\n")] = '\0';
-	return vm_fail(vm, VERDICT_HARNESS, "QEMU did not start: %s",
-		       last[0] ? last : "it printed nothing");
-}
-
-void vm_init(struct vm *vm)
-{
-	memset(vm, 0, sizeof(*vm));
-	vm->qmp.fd = -1;
-	vm->agent.fd = -1;
-	vm->console_in.fd = -1;
-}
-
-int vm_start(struct vm *vm, const struct vm_config *config)
-{
-	int pairs[3][2], theirs[3], i;
-
-	vm_init(vm);
-	snprintf(vm->dir, sizeof(vm->dir), "%s", config->dir);
-	vm->protocol = keep_open(vm, "protocol.log");
-	vm->console.log = keep_open(vm, "console.log");
-	vm->console.forgiven = config->forgiven;
-	if (vm->verdict != VERDICT_PASS)
-		return -1;
-
-	for (i = 0; i < 3; i++) {
-		if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pairs[i]))
-			return vm_fail(vm, VERDICT_HARNESS, "socketpair: %s",
-				       strerror(errno));
-		theirs[i] = pairs[i][1];
+	do {
+		came = vm_pump(vm, until);
+	} while (came > 0 && clock_left(until));
+	if (came < 0) {
+		vm_fail(vm, VERDICT_LOST, "QEMU ended (%s)", vm->reason);
+		return false;
 	}
-	vm->qmp.fd = pairs[0][0];
-	vm->agent.fd = pairs[1][0];
-	vm->console_in.fd = pairs[2][0];
-	vm->pid = qemu_spawn(config, theirs);
-	for (i = 0; i < 3; i++)
-		close(theirs[i]);
-	if (vm->pid < 0) {
-		vm->pid = 0;
-		return vm_fail(vm, VERDICT_HARNESS, "cannot start QEMU: %s",
-			       strerror(errno));
-	}
-	if (qmp_greet(vm, clock_ms() + START_MS))
-		return start_failed(vm);
-	return 0;
-}
-
-static void channel_free(struct channel *ch)
-{
-	if (ch->fd >= 0)
-		close(ch->fd);
-	free(ch->buf);
-}
-
-void vm_end(struct vm *vm)
-{
-	long long deadline = clock_ms() + END_MS;
-
-	if (vm->pid && (!vm->shutdown || vm->verdict != VERDICT_PASS))
-		kill(vm->pid, SIGKILL);
-	/* The monitor's end of file is QEMU's end. */
-	while (vm_pump(vm, deadline) >= 0 && clock_left(deadline))
-		;
-	if (vm->pid) {
-		kill(vm->pid, SIGKILL);
-		waitpid(vm->pid, NULL, 0);
-	}
-	channel_free(&vm->qmp);
-	channel_free(&vm->agent);
-	channel_free(&vm->console_in);
-	json_decref(vm->reply);
-	if (vm->protocol)
-		fclose(vm->protocol);
-	if (vm->console.log)
-		fclose(vm->console.log);
+	wait->pause_ms *= 2;
+	if (wait->pause_ms > WAIT_MOST_MS)
+		wait->pause_ms = WAIT_MOST_MS;
+	return true;
 }

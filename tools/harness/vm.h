@@ -1,85 +1,58 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One guest under QEMU: started, supervised, ended.
- *
- * QEMU gets three connected sockets (monitor, agent, console); nothing is
- * looked up by name. All input is taken in by vm_pump(), whoever waits for it.
+ * A guest under QEMU, as the harness sees it: what it says, and whether it still
+ * lives. QEMU has three connected sockets (monitor, agent, console); all that comes
+ * through them is taken in by vm_pump(), whoever waits for it.
  */
 #ifndef BALLOON_VM_H
 #define BALLOON_VM_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <sys/types.h>
 #include <jansson.h>
 
+#include "channel.h"
 #include "console.h"
-#include "guests.h"
-#include "verdict.h"
 
 /**
- * struct vm_config - how to start a guest
- * @guest: the kind of guest
- * @qemu: QEMU's program, NULL for the guest's own
- * @kernel: kernel image
- * @initrd: initramfs
- * @accel: "kvm" or "tcg"
- * @append: further words for the kernel's command line, may be empty
- * @append_more: as @append
- * @device: added to the properties of the balloon's device, may be empty
- * @objects: further words for QEMU's command line, ended by NULL, or NULL
- * @forgiven: as in struct console
- * @dir: directory for everything that is kept of the run
+ * enum verdict - how a run of a scenario ended
+ * @VERDICT_PASS: every check held
+ * @VERDICT_FAIL: a check did not hold; the guest kept answering
+ * @VERDICT_TIMEOUT: the guest exists, but did not answer or arrive in time
+ * @VERDICT_LOST: the guest ended, or answered what is no answer
+ * @VERDICT_PANIC: the guest's kernel panicked
+ * @VERDICT_HARNESS: the host's side is at fault (no QEMU, no kernel, ...)
  */
-struct vm_config {
-	const struct guest_kind *guest;
-	const char *qemu;
-	const char *kernel;
-	const char *initrd;
-	const char *accel;
-	const char *append;
-	const char *append_more;
-	const char *device;
-	const char * const *objects;
-	const char * const *forgiven;
-	const char *dir;
+enum verdict {
+	VERDICT_PASS,
+	VERDICT_FAIL,
+	VERDICT_TIMEOUT,
+	VERDICT_LOST,
+	VERDICT_PANIC,
+	VERDICT_HARNESS,
 };
 
 /**
- * struct channel - a socket to QEMU and what has come from it
- * @fd: the socket, -1 when the other side has closed it
- * @buf: what has not been used yet
- * @len: bytes in @buf
- * @size: bytes allocated for @buf
- */
-struct channel {
-	int fd;
-	char *buf;
-	size_t len;
-	size_t size;
-};
-
-/**
- * struct vm - a running guest
+ * struct vm - a guest
  * @pid: QEMU's process, 0 when it has been waited for
+ * @start: value of clock_ms() when QEMU was started
  * @qmp: QEMU's monitor
  * @agent: the agent in the guest
  * @console_in: the guest's console, as bytes
  * @console: the guest's console, as lines
- * @protocol: log of all that went over @qmp and @agent
+ * @protocol: log of all that went over @qmp and @agent, with the time since @start
  * @reply: answer of the monitor that has not been fetched, or NULL
- * @panicked: QEMU told of a guest panic
- * @shutdown: QEMU told of a shutdown
+ * @panicked: QEMU reported a panic of the guest
+ * @shutdown: QEMU reported a shutdown
  * @reason: QEMU's reason for the shutdown
- * @unplugged: how many devices QEMU told that the guest has let go
+ * @unplugged: how many devices the guest has let go
  * @seq: number of the last request to the agent
- * @dir: directory for everything that is kept of the run
  * @trouble: why the guest cannot be talked to any more
  * @verdict: what @trouble amounts to; VERDICT_PASS while there is none
  */
 struct vm {
 	pid_t pid;
+	long long start;
 	struct channel qmp;
 	struct channel agent;
 	struct channel console_in;
@@ -91,25 +64,17 @@ struct vm {
 	char reason[64];
 	unsigned int unplugged;
 	unsigned long seq;
-	char dir[4096];
 	char trouble[512];
 	enum verdict verdict;
 };
 
 /**
- * vm_init() - make a guest that does not run
- * @vm: filled in; vm_fail() and vm_end() can be called on it
+ * vm_log() - write a line to the protocol
+ * @vm: the guest
+ * @fmt: as in printf(), without newline
  */
-void vm_init(struct vm *vm);
-
-/**
- * vm_start() - start QEMU and greet its monitor
- * @vm: filled in; on failure @vm->trouble says why
- * @config: how
- *
- * Return: 0, or -1 with @vm->verdict set. vm_end() is owed in both cases.
- */
-int vm_start(struct vm *vm, const struct vm_config *config);
+void vm_log(struct vm *vm, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /**
  * vm_pump() - take in what QEMU sends until something came or time is up
@@ -135,9 +100,43 @@ int vm_fail(struct vm *vm, enum verdict verdict, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /**
- * vm_end() - end QEMU, if it still runs, and free what the guest used
- * @vm: the guest
+ * struct wait - a wait for a condition
+ * @deadline: when it ends, a value of clock_ms()
+ * @pause_ms: time until the next look at the condition
  */
-void vm_end(struct vm *vm);
+struct wait {
+	long long deadline;
+	int pause_ms;
+};
+
+#define WAIT_FIRST_MS	10
+#define WAIT_MOST_MS	100
+
+/**
+ * wait_more() - let time pass until a condition is looked at again
+ * @vm: the guest
+ * @wait: the wait
+ *
+ * Return: false if time is up or the guest is gone.
+ */
+bool wait_more(struct vm *vm, struct wait *wait);
+
+/**
+ * wait_until() - wait for a condition, in the manner of wait_event_timeout()
+ * @vm: the guest; what it sends is taken in meanwhile
+ * @limit_ms: how long
+ * @condition: an expression; it is evaluated at once, after 10 ms, and then less and
+ *	       less often. It may call vm_fail(), which ends the wait.
+ *
+ * Return: 1 if @condition became true, 0 if time is up, -1 if the guest is gone.
+ */
+#define wait_until(vm, limit_ms, condition) ({				\
+	struct wait wait_ = { clock_ms() + (limit_ms), WAIT_FIRST_MS };	\
+	bool met_;							\
+									\
+	while (!(met_ = (condition)) && wait_more(vm, &wait_))		\
+		;							\
+	(vm)->verdict == VERDICT_PASS ? met_ : -1;			\
+})
 
 #endif /* BALLOON_VM_H */

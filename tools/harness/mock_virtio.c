@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+
+#include "agent.h"
+#include "clock.h"
+#include "mock_virtio.h"
+#include "steps.h"
+
+#define MOCK_DIR	"/sys/kernel/debug/mock-virtio/"
+#define MOCK_MS		60000
+
+int mock_plug(struct run *run, unsigned int features, const char *params)
+{
+	if (guest_do(run, "mock", "loaded", 30000,
+		     "insmod /mock-virtio.ko features=%#x %s", features, params))
+		return -1;
+	run->mock = (struct balloon){ .kind = &balloon_mock_virtio };
+	return 0;
+}
+
+int mock_pull(struct run *run)
+{
+	run->mock = (struct balloon){ 0 };
+	return guest_do(run, "pull", "done", 25000, "rmmod 20000 mock_virtio");
+}
+
+int mock_set(struct run *run, const char *name, long long value)
+{
+	return guest_do(run, "mock", name, 10000, "write 5000 " MOCK_DIR
+			"%s %lld", name, value);
+}
+
+int mock_number(struct run *run, const char *name, long long *value)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), MOCK_DIR "%s", name);
+	return file_number(run->vm, path, "", value);
+}
+
+int mock_wait(struct run *run, const char *step, const char *name,
+	      long long mask, long long value)
+{
+	long long now = 0;
+
+	if (wait_until(run->vm, MOCK_MS, !mock_number(run, name, &now) &&
+		       (now & mask) == value) < 0)
+		return -1;
+	return check(run, step, name, (now & mask) == value,
+		     "%#llx, expected %#llx", now & mask, value);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The device goes, comes, and sleeps. */
+#include "clock.h"
+#include "qmp.h"
+#include "scenario.h"
+#include "steps.h"
+
+#define UNPLUG_MS	60000
+#define SUSPEND_MS	60000
+
+/* Ask the guest to let go of its balloon, and wait until it has. */
+static int unplug(struct run *run)
+{
+	unsigned int before = run->vm->unplugged;
+	int gone;
+
+	if (qmp_do(run->vm, "device_del", json_pack("{s:s}", "id", "balloon0")))
+		return -1;
+	gone = wait_until(run->vm, UNPLUG_MS, run->vm->unplugged != before);
+	if (gone < 0)
+		return -1;
+	run->loaded = !gone;
+	return check(run, "unplug", "done", gone,
+		     "the guest has %slet go of the device", gone ? "" : "not ");
+}
+
+static int plug(struct run *run)
+{
+	if (qmp_do(run->vm, "device_add",
+		   json_pack("{s:s,s:s}", "driver", "virtio-balloon-pci", "id",
+			     "balloon0")))
+		return -1;
+	/* A new device wants nothing of the guest yet. */
+	run->balloon.asked = 0;
+	run->loaded = true;
+	return 0;
+}
+
+static void unplug_and_plug(struct run *run, const struct state *before)
+{
+	if (unplug(run) ||
+	    check_empty(run, "unplugged", before) ||
+	    plug(run) ||
+	    set_target(run, &run->balloon, run->memory / 4) ||
+	    wait_agree(run, "again", before))
+		return;
+	empty_balloon(run, before);
+}
+
+static void unplug_inflated(struct run *run)
+{
+	struct state before;
+
+	if (baseline(run, &before) || inflate(run, &before, run->memory / 4))
+		return;
+	unplug_and_plug(run, &before);
+}
+
+SCENARIO(scenario_unplug) = {
+	.name = "unplug",
+	.proves = "Unplugging an inflated balloon gives every page back; plugged in again, it inflates again.",
+	.guests = "x86_64",
+	.run = unplug_inflated,
+};
+
+static void unplug_inflating(struct run *run)
+{
+	struct state before;
+
+	if (baseline(run, &before) ||
+	    set_target(run, &run->balloon, run->memory / 4 * 3) ||
+	    wait_passed(run, "inflate", run->memory / 8))
+		return;
+	unplug_and_plug(run, &before);
+}
+
+SCENARIO(scenario_unplug_inflating) = {
+	.name = "unplug-inflating",
+	.proves = "Unplugging a balloon while it inflates gives every page back.",
+	.guests = "x86_64",
+	.run = unplug_inflating,
+};
+
+static void suspend(struct run *run)
+{
+	struct state before;
+
+	if (baseline(run, &before) ||
+	    inflate(run, &before, run->memory / 4) ||
+	    change_file(run, "suspend", "level", "/sys/power/pm_test",
+			"devices") ||
+	    change_file(run, "suspend", "delay",
+			"/sys/module/suspend/parameters/pm_test_delay", "1") ||
+	    guest_do(run, "suspend", "done", SUSPEND_MS + 5000,
+		    "write %d /sys/power/state freeze", SUSPEND_MS) ||
+	    wait_target(run, &run->balloon, "resumed") ||
+	    check_whole(run, "resumed", &before))
+		return;
+	empty_balloon(run, &before);
+}
+
+SCENARIO(scenario_suspend) = {
+	.name = "suspend",
+	.proves = "A balloon survives that its device is suspended and resumed.",
+	.guests = "x86_64",
+	.run = suspend,
+};

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The kernel's own selftest, run in the guest. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent.h"
+#include "report.h"
+#include "scenario.h"
+#include "steps.h"
+
+/* Put there by build_guest in tools/scripts/lib-guest.sh. */
+#define PROGRAM		"/balloon_test"
+#define LOG		"/balloon_test.log"
+#define LIMIT_MS	600000
+
+/* A line of TAP: "ok 1 balloon.counters", "not ok 2 ..." or "ok 3 ... # SKIP why". */
+static int check_line(struct run *run, const char *line, int *results)
+{
+	bool ok = !strncmp(line, "ok ", 3);
+	const char *why;
+	char name[64];
+
+	if (sscanf(line, ok ? "ok %*d %63s" : "not ok %*d %63s", name) != 1)
+		return 0;
+	(*results)++;
+	/* A guest with a balloon has no reason to skip anything. */
+	why = strstr(line, "# ");
+	return check(run, "selftest", name, ok && !why, "%s",
+			  why ? why + 2 : ok ? "passed" : "failed");
+}
+
+static int check_log(struct run *run, char *text)
+{
+	int planned = 0, results = 0;
+	char *line, *rest = text;
+
+	while ((line = strsep(&rest, "\n"))) {
+		report_say("%s", line);
+		sscanf(line, "1..%d", &planned);
+		if (check_line(run, line, &results))
+			return -1;
+	}
+	return check(run, "selftest", "plan", planned && planned == results,
+			  "%d results, %d planned", results, planned);
+}
+
+static int run_program(struct run *run)
+{
+	int status = agent_call(run->vm, LIMIT_MS + 10000, NULL, "exec %d %s %s",
+				LIMIT_MS, PROGRAM, LOG);
+	char *text;
+	int error;
+
+	if (status < 0)
+		return -1;
+	text = file_read(run->vm, LOG);
+	if (!text)
+		return -1;
+	error = check_log(run, text);
+	free(text);
+	if (error)
+		return -1;
+	return check(run, "selftest", "status", !status, "%d", status);
+}
+
+static void selftest(struct run *run)
+{
+	struct state before;
+
+	if (baseline(run, &before) ||
+	    set_target(run, &run->balloon, run->memory / 2) ||
+	    wait_target(run, &run->balloon, "inflate") ||
+	    run_program(run) ||
+	    wait_target(run, &run->balloon, "kept") ||
+	    check_whole(run, "kept", &before))
+		return;
+	empty_balloon(run, &before);
+}
+
+SCENARIO(scenario_selftest) = {
+	.name = "selftest",
+	.proves = "The kernel's selftest of the balloon passes, and leaves the guest as it was.",
+	.guests = "x86_64 pseries-cmm",
+	.run = selftest,
+};
