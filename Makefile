@@ -15,7 +15,7 @@ INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 
 help:
 	@echo 'BASE=6.12 is the default; BASE=7.3 is a kernel as shipped, without patches yet'
-	@echo 'make run        show the series at work in a guest (GUEST=, PAGE_MIGRATION=off, ACCEL=tcg|kvm)'
+	@echo 'make run        run the series in a guest (GUEST=, PAGE_MIGRATION=off, ACCEL=tcg|kvm)'
 	@echo 'make test       the tests; some of them: make test ONLY="name ..."'
 	@echo '                part of the matrix: make test SCENARIO="name ..." GUEST="name ..."'
 	@echo 'make test-all   the full proof: every prefix, setting and mutant'

@@ -5,7 +5,7 @@
 # The configuration is tools/configs/FRAGMENT.config, what follows from that, and
 # nothing else. Every line of the fragments has to be in the final .config: "=y" as
 # it stands, "is not set" as no setting at all, unless a later fragment says
-# something else. What Kconfig drops in silence ends the build. An option that has
+# something else. The build stops if Kconfig silently dropped an option. An option that has
 # another name in the base ($renamed_options) goes by that name.
 #
 # ARCH and CROSS_COMPILE are the kernel's own. Warnings are those of W=1. MAKE_FLAGS are

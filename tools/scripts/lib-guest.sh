@@ -118,8 +118,8 @@ build_guest() {
 	"$TOP/tools/scripts/initrd.sh" "$2" $guest_modules $guest_programs
 }
 
-# keep_guest OUT DIR: what it takes to run a guest again, whatever OUT becomes; image
-# and initrd are those in DIR then.
+# keep_guest OUT DIR: copy the files that run a guest again to DIR, because OUT may
+# change; sets image and initrd to those in DIR.
 keep_guest() {
 	mkdir -p "$2" &&
 	cp "$image" "$2/kernel" && cp "$initrd" "$2/initrd" &&

@@ -95,7 +95,7 @@ base_carries() {
 	return 1
 }
 
-# disk_need DIR MIB WHAT: refuse to start what cannot be finished.
+# disk_need DIR MIB WHAT: stop with a message if DIR has too little space for WHAT.
 disk_need() {
 	mkdir -p "$1" || die "cannot make $1"
 	disk_free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }')

@@ -111,7 +111,7 @@ check_files() {
 }
 
 commit_files() {
-	# Debian hides everything but debian/ from git: new files would go unseen.
+	# Debian's .gitignore hides everything but debian/: without this git would not see new files.
 	sed -i -e '\,^/\*$,d' -e '\,^!/debian/$,d' "$new/.gitignore"
 	say "committing Linux $found to git"
 	(

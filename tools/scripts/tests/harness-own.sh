@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Guests that go wrong on purpose are told apart; kvm that does not work is left.
+# The harness recognises each way in which a guest can fail, and falls back from kvm that does not work.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 

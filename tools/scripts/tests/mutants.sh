@@ -15,7 +15,7 @@ field() {
 	sed -n "s/^$2: //p" "$1" | head -n 1
 }
 
-# What failed first, or how the guest ended.
+# The check that failed first, or how the guest ended.
 caught_by() {
 	verdict=$(ktap_verdict "$1" "$2")
 	case $verdict in
@@ -24,7 +24,7 @@ caught_by() {
 	esac
 }
 
-# report NAME MUTANT CAUGHT: what came of its run.
+# report NAME MUTANT CAUGHT: print the result of its run.
 report() {
 	want=$(field "$2" Caught-by)
 	got=$3

@@ -7,7 +7,7 @@ set -eu
 "$scripts/apply.sh"
 scratch_make
 base=$(prefix_commits | head -n 1)
-# A tree of somebody else's: another identity, no configuration of ours.
+# A user's own tree: another identity, and none of this project's configuration.
 export_files "$base" "$scratch/linux"
 cd "$scratch/linux"
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1

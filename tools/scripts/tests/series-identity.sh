@@ -24,12 +24,12 @@ for file in $files; do
 	result "$status" "$file" "blob $(echo "$ours" | cut -c1-12)"
 done
 
-# Without a difference in between, the check above would prove nothing.
+# If the base did not differ, the check above would prove nothing.
 changed=$(kgit -C "$tree" diff --name-only "$source_ref" "$refs/base" | wc -l)
 [ "$changed" = "$(echo "$files" | wc -w)" ] && status=0 || status=1
 result "$status" "the base is another state" "$changed files were reverted"
 
-# The change is the one that was mailed, and stands on what it was made for.
+# The change is the mailed one, and applies to the same files.
 say "$mailed" | while read -r file before after; do
 	for end in "$before $refs/base" "$after $behind_mailed"; do
 		blob=$(kgit -C "$tree" rev-parse "${end#* }:$file")

@@ -5,7 +5,7 @@ set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
 cd "$TOP"
-# Lines that a patch takes away or shows as context are not ours to spell.
+# Skip lines that a patch removes or shows as context.
 scratch_make
 for patch in $(series_patches); do
 	mkdir -p "$scratch/${patch%/*}"
