@@ -84,7 +84,7 @@ seed_out() {
 	rm -rf "$1.new"
 	cp -a "$2" "$1.new" && rm -f "$1.new/config.stamp" &&
 	find "$1.new" -name '*.cmd' -exec grep -lF "$2/" {} + |
-		xargs sed -i "s,$2/,$1/,g" &&
+		xargs -r sed -i "s,$2/,$1/,g" &&
 	mv "$1.new" "$1"
 }
 
