@@ -11,18 +11,21 @@ HARNESS	:= $(wildcard tools/harness/*.c tools/harness/scenarios/*.c)
 AGENT	:= $(wildcard tools/guest/*.c)
 INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 
-.PHONY: help run test kunit faults mutants tree refresh mbox clean setup harness guest
+.PHONY: help run test test-all kunit faults mutants tree refresh post clean setup harness guest
 
 help:
-	@echo 'make run        show the series at work in a guest (MIGRATION=off, ACCEL=tcg|kvm)'
-	@echo 'make test       every check; some of them: make test ONLY="name ..."'
+	@echo 'BASE=6.12 is the default; BASE=7.3 is a kernel as shipped, without patches yet'
+	@echo 'make run        run the series in a guest (GUEST=, PAGE_MIGRATION=off, ACCEL=tcg|kvm)'
+	@echo 'make test       the tests; some of them: make test ONLY="name ..."'
 	@echo '                part of the matrix: make test SCENARIO="name ..." GUEST="name ..."'
+	@echo 'make test-all   the full proof: every prefix, setting and mutant'
 	@echo 'make kunit      the KUnit suites alone'
-	@echo 'make faults     what the fixes mend, without them and with them (NEWEST=kernel tree)'
-	@echo 'make mutants    break the kernel on purpose; each break must be caught'
-	@echo 'make tree       a kernel git tree: base plus series (BASE=6.12, FLAVOUR=taken-back|shipped)'
+	@echo 'make faults     bugs that topic fixes fixes, without it and with it (NEWEST=7.3)'
+	@echo 'make mutants    break the kernel on purpose; each break must be caught (MUTANT="name ...")'
+	@echo 'make tree       a kernel git tree: base plus series (FLAVOUR=reverted|shipped); it comes'
+	@echo '                from Debian, or from SOURCE=: a git clone (REV=), a directory, a tarball'
 	@echo 'make refresh    export the commits of that tree to patches/'
-	@echo 'make mbox       stamp the series for posting: SIGNOFF="Name <address>"'
+	@echo 'make post       write the mails of a topic: TOPIC=name SIGNOFF="Name <address>"'
 	@echo 'make setup      install what make test needs'
 	@echo 'make clean      remove what was built: $(BUILD)'
 
@@ -32,15 +35,17 @@ run:
 test:
 	@$(S)/test.sh $(ONLY)
 
+test-all:
+	@ALL=yes $(S)/test.sh $(ONLY)
+
 kunit:
 	@$(S)/test.sh kunit
 
 faults:
 	@NEWEST="$(NEWEST)" $(S)/test.sh faults
 
-mutants: MUTANT ?= all
 mutants:
-	@MUTANT="$(MUTANT)" $(S)/test.sh mutants
+	@ALL=yes MUTANT="$(MUTANT)" $(S)/test.sh mutants
 
 tree:
 	@$(S)/setup.sh run
@@ -49,8 +54,8 @@ tree:
 refresh:
 	@$(S)/refresh.sh
 
-mbox:
-	@$(S)/mbox.sh
+post:
+	@$(S)/post.sh
 
 setup:
 	@$(S)/setup.sh test

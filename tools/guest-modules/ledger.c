@@ -15,22 +15,22 @@
 /* Both protocols count in frames of 4K, whatever the guest calls a page. */
 #define FRAME_SHIFT 12
 
-static const char * const fault_names[NR_FAULTS] = {
-	[FAULT_GIVEN_TWICE]	= "pfn given twice",
-	[FAULT_NOT_GIVEN]	= "pfn taken back that is not given",
-	[FAULT_RANGE]		= "pfn out of range",
-	[FAULT_UNKNOWN]		= "unknown command",
-	[FAULT_NOT_GRANTED]	= "command not granted",
-	[FAULT_NOT_READY]	= "device not ready",
+static const char * const violation_names[NR_VIOLATIONS] = {
+	[VIOLATION_GIVEN_TWICE]	= "pfn given twice",
+	[VIOLATION_NOT_GIVEN]	= "pfn taken back that is not given",
+	[VIOLATION_RANGE]		= "pfn out of range",
+	[VIOLATION_UNKNOWN]		= "unknown command",
+	[VIOLATION_NOT_GRANTED]	= "command not granted",
+	[VIOLATION_NOT_READY]	= "device not ready",
 };
 
 static struct {
 	unsigned long *given;
 	unsigned long end_pfn;
 	unsigned long nr_given;
-	unsigned long faults[NR_FAULTS];
-	unsigned long nr_faults;
-	enum ledger_fault first;
+	unsigned long violations[NR_VIOLATIONS];
+	unsigned long nr_violations;
+	enum ledger_violation first;
 	unsigned long first_number;
 } ledger;
 
@@ -59,7 +59,7 @@ bool ledger_has(unsigned long pfn, unsigned int frames)
 	if (IS_ALIGNED(pfn, frames) && pfn < ledger.end_pfn &&
 	    frames <= ledger.end_pfn - pfn)
 		return true;
-	ledger_fault(FAULT_RANGE, pfn);
+	ledger_violation(VIOLATION_RANGE, pfn);
 	return false;
 }
 
@@ -71,7 +71,7 @@ int ledger_give(unsigned long pfn, unsigned int frames)
 		return -ERANGE;
 	taken = find_next_bit(ledger.given, end, pfn);
 	if (taken < end) {
-		ledger_fault(FAULT_GIVEN_TWICE, taken);
+		ledger_violation(VIOLATION_GIVEN_TWICE, taken);
 		return -EEXIST;
 	}
 	bitmap_set(ledger.given, pfn, frames);
@@ -87,7 +87,7 @@ int ledger_take_back(unsigned long pfn, unsigned int frames)
 		return -ERANGE;
 	free = find_next_zero_bit(ledger.given, end, pfn);
 	if (free < end) {
-		ledger_fault(FAULT_NOT_GIVEN, free);
+		ledger_violation(VIOLATION_NOT_GIVEN, free);
 		return -ENOENT;
 	}
 	bitmap_clear(ledger.given, pfn, frames);
@@ -100,24 +100,24 @@ unsigned long ledger_given(void)
 	return ledger.nr_given;
 }
 
-void ledger_fault(enum ledger_fault fault, unsigned long number)
+void ledger_violation(enum ledger_violation violation, unsigned long number)
 {
-	if (!ledger.nr_faults++) {
-		ledger.first = fault;
+	if (!ledger.nr_violations++) {
+		ledger.first = violation;
 		ledger.first_number = number;
 	}
-	ledger.faults[fault]++;
+	ledger.violations[violation]++;
 }
 
-void ledger_show_faults(struct seq_file *file)
+void ledger_show_violations(struct seq_file *file)
 {
 	int i;
 
-	seq_printf(file, "%lu\n", ledger.nr_faults);
-	if (!ledger.nr_faults)
+	seq_printf(file, "%lu\n", ledger.nr_violations);
+	if (!ledger.nr_violations)
 		return;
-	seq_printf(file, "first: %s: %#lx\n", fault_names[ledger.first],
+	seq_printf(file, "first: %s: %#lx\n", violation_names[ledger.first],
 		   ledger.first_number);
-	for (i = 0; i < NR_FAULTS; i++)
-		seq_printf(file, "%s: %lu\n", fault_names[i], ledger.faults[i]);
+	for (i = 0; i < NR_VIOLATIONS; i++)
+		seq_printf(file, "%s: %lu\n", violation_names[i], ledger.violations[i]);
 }

@@ -14,24 +14,24 @@
 struct seq_file;
 
 /**
- * enum ledger_fault - what a driver must never do
- * @FAULT_GIVEN_TWICE: give a page frame that it has given
- * @FAULT_NOT_GIVEN: take back a page frame that it has not given
- * @FAULT_RANGE: name a page frame that the machine has not, or a large page that
+ * enum ledger_violation - what a driver must never do
+ * @VIOLATION_GIVEN_TWICE: give a page frame that it has given
+ * @VIOLATION_NOT_GIVEN: take back a page frame that it has not given
+ * @VIOLATION_RANGE: name a page frame that the machine has not, or a large page that
  *		 is not aligned, or more pages than one call may have
- * @FAULT_UNKNOWN: issue a command that does not exist
- * @FAULT_NOT_GRANTED: issue a command that it was not granted
- * @FAULT_NOT_READY: use a device that it has not made ready, or has reset
- * @NR_FAULTS: how many kinds there are
+ * @VIOLATION_UNKNOWN: issue a command that does not exist
+ * @VIOLATION_NOT_GRANTED: issue a command that it was not granted
+ * @VIOLATION_NOT_READY: use a device that it has not made ready, or has reset
+ * @NR_VIOLATIONS: how many kinds there are
  */
-enum ledger_fault {
-	FAULT_GIVEN_TWICE,
-	FAULT_NOT_GIVEN,
-	FAULT_RANGE,
-	FAULT_UNKNOWN,
-	FAULT_NOT_GRANTED,
-	FAULT_NOT_READY,
-	NR_FAULTS
+enum ledger_violation {
+	VIOLATION_GIVEN_TWICE,
+	VIOLATION_NOT_GIVEN,
+	VIOLATION_RANGE,
+	VIOLATION_UNKNOWN,
+	VIOLATION_NOT_GRANTED,
+	VIOLATION_NOT_READY,
+	NR_VIOLATIONS
 };
 
 /**
@@ -47,7 +47,7 @@ int ledger_init(void);
 void ledger_exit(void);
 
 /**
- * ledger_clear() - forget what was given; faults are kept
+ * ledger_clear() - forget what was given; violations are kept
  */
 void ledger_clear(void);
 
@@ -56,7 +56,7 @@ void ledger_clear(void);
  * @pfn: the first one
  * @frames: how many; a power of two, to which @pfn has to be aligned
  *
- * Return: true if so; otherwise false, and a fault is recorded.
+ * Return: true if so; otherwise false, and a violation is recorded.
  */
 bool ledger_has(unsigned long pfn, unsigned int frames);
 
@@ -66,7 +66,7 @@ bool ledger_has(unsigned long pfn, unsigned int frames);
  * @frames: how many it has
  *
  * Return: 0; -ERANGE if the machine has no such page, -EEXIST if a part of it was
- * given before. Then nothing changed and a fault is recorded.
+ * given before. Then nothing changed and a violation is recorded.
  */
 int ledger_give(unsigned long pfn, unsigned int frames);
 
@@ -87,18 +87,18 @@ int ledger_take_back(unsigned long pfn, unsigned int frames);
 unsigned long ledger_given(void);
 
 /**
- * ledger_fault() - record what the driver must never do
- * @fault: what it did
+ * ledger_violation() - record what the driver must never do
+ * @violation: what it did
  * @number: with which page frame or command
  */
-void ledger_fault(enum ledger_fault fault, unsigned long number);
+void ledger_violation(enum ledger_violation violation, unsigned long number);
 
 /**
- * ledger_show_faults() - print the faults
+ * ledger_show_violations() - print the violations
  * @file: where to
  *
  * The first line is their number, and the only one as long as that is 0.
  */
-void ledger_show_faults(struct seq_file *file);
+void ledger_show_violations(struct seq_file *file);
 
 #endif /* LEDGER_H */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the host can ask for. The agent only reads, writes and counts; what the
- * numbers must be is known to the harness alone.
+ * What the host can ask for. The agent only reads, writes and counts; the harness
+ * alone knows what the numbers must be.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,133 +12,145 @@
 
 #define WORDS_MAX 4
 
-static void verb_read(char **words, int fd, struct reply *reply)
+/* The arguments of a request: its words, and those of them that are numbers. */
+struct args {
+	char *words[WORDS_MAX];
+	unsigned long numbers[WORDS_MAX];
+	int fd;
+};
+
+static void verb_read(const struct args *args, struct reply *reply)
 {
-	(void)fd;
-	file_read(words[0], reply);
+	file_read(args->words[0], reply);
 }
 
-static void verb_write(char **words, int fd, struct reply *reply)
+static void verb_write(const struct args *args, struct reply *reply)
 {
-	(void)fd;
-	file_write(words[1], words[2], strtoul(words[0], NULL, 10), reply);
+	file_write(args->words[1], args->words[2], args->numbers[0], reply);
 }
 
-static void verb_pageflags(char **words, int fd, struct reply *reply)
+static void verb_pageflags(const struct args *args, struct reply *reply)
 {
-	(void)fd;
-	pageflags_count(strtoul(words[0], NULL, 10),
-			strtoul(words[1], NULL, 10), reply);
+	pageflags_count(args->numbers[0], args->numbers[1], reply);
 }
 
-static void verb_hold(char **words, int fd, struct reply *reply)
+static void verb_hold(const struct args *args, struct reply *reply)
 {
-	(void)fd;
-	memory_hold(strtoul(words[0], NULL, 10), strtoul(words[1], NULL, 10),
-		    reply);
+	memory_hold(args->numbers[0], args->numbers[1], reply);
 }
 
-static void verb_release(char **words, int fd, struct reply *reply)
+static void verb_release(const struct args *args, struct reply *reply)
 {
-	(void)words;
-	(void)fd;
+	(void)args;
 	memory_release(reply);
 }
 
-static void verb_insmod(char **words, int fd, struct reply *reply)
+static void verb_insmod(const struct args *args, struct reply *reply)
 {
-	(void)fd;
-	module_load(words[0], words[1] ? words[1] : "", reply);
+	module_load(args->words[0], args->words[1] ? args->words[1] : "", reply);
 }
 
-static void verb_rmmod(char **words, int fd, struct reply *reply)
+static void verb_rmmod(const struct args *args, struct reply *reply)
 {
-	(void)fd;
-	module_unload(words[1], strtoul(words[0], NULL, 10), reply);
+	module_unload(args->words[1], args->numbers[0], reply);
 }
 
-static void verb_exec(char **words, int fd, struct reply *reply)
+static void verb_exec(const struct args *args, struct reply *reply)
 {
-	(void)fd;
-	program_run(words[1], words[2], strtoul(words[0], NULL, 10), reply);
+	program_run(args->words[1], args->words[2], args->numbers[0], reply);
 }
 
-static void verb_churn(char **words, int fd, struct reply *reply)
+static void verb_churn(const struct args *args, struct reply *reply)
 {
-	struct churn churn = {
-		.first = strtoul(words[0], NULL, 10),
-		.last = strtoul(words[1], NULL, 10),
-		.pause_ms = strtoul(words[2], NULL, 10),
-		.bytes = strtoul(words[3], NULL, 10),
+	const struct churn churn = {
+		.first = args->numbers[0],
+		.last = args->numbers[1],
+		.pause_ms = args->numbers[2],
+		.bytes = args->numbers[3],
 	};
 
-	(void)fd;
 	churn_start(&churn, reply);
 }
 
-static void verb_churn_stop(char **words, int fd, struct reply *reply)
+static void verb_churn_stop(const struct args *args, struct reply *reply)
 {
-	(void)words;
-	(void)fd;
+	(void)args;
 	churn_stop(reply);
 }
 
 /* On purpose: how a guest looks from outside when it goes wrong. */
-static void verb_misbehave(char **words, int fd, struct reply *reply)
+static void verb_misbehave(const struct args *args, struct reply *reply)
 {
 	static const char nonsense[] = "the quick brown fox\n";
+	const char *how = args->words[0];
 
-	if (!strcmp(words[0], "hang")) {
+	if (!strcmp(how, "hang")) {
 		for (;;)
 			pause();
-	} else if (!strcmp(words[0], "nonsense")) {
-		if (write(fd, nonsense, sizeof(nonsense) - 1) < 0)
-			reply_error(reply, errno, words[0]);
+	} else if (!strcmp(how, "nonsense")) {
+		if (write(args->fd, nonsense, sizeof(nonsense) - 1) < 0)
+			reply_error(reply, errno, how);
 	} else {
-		reply_error(reply, EINVAL, words[0]);
+		reply_error(reply, EINVAL, how);
 	}
 }
 
-/* @least to @most words follow the verb; the last of @most takes the rest. */
+/*
+ * @args has a letter for each argument: a number, a word, the rest of the line, or a
+ * rest that may be missing (capital R).
+ */
 static const struct verb {
 	const char *name;
-	int least;
-	int most;
-	void (*run)(char **words, int fd, struct reply *reply);
+	const char *args;
+	void (*run)(const struct args *args, struct reply *reply);
 } verbs[] = {
-	{ "read", 1, 1, verb_read },
-	{ "write", 3, 3, verb_write },
-	{ "pageflags", 2, 2, verb_pageflags },
-	{ "hold", 2, 2, verb_hold },
-	{ "release", 0, 0, verb_release },
-	{ "insmod", 1, 2, verb_insmod },
-	{ "rmmod", 2, 2, verb_rmmod },
-	{ "exec", 3, 3, verb_exec },
-	{ "churn", 4, 4, verb_churn },
-	{ "churn-stop", 0, 0, verb_churn_stop },
-	{ "misbehave", 1, 1, verb_misbehave },
+	{ "read", "r", verb_read },
+	{ "write", "nwr", verb_write },
+	{ "pageflags", "nn", verb_pageflags },
+	{ "hold", "nn", verb_hold },
+	{ "release", "", verb_release },
+	{ "insmod", "wR", verb_insmod },
+	{ "rmmod", "nw", verb_rmmod },
+	{ "exec", "nww", verb_exec },
+	{ "churn", "nnnn", verb_churn },
+	{ "churn-stop", "", verb_churn_stop },
+	{ "misbehave", "w", verb_misbehave },
 };
+
+/* Split what follows the verb into @args; false if it is not what the verb wants. */
+static bool parse(const char *letters, struct args *args)
+{
+	char *end;
+	int i;
+
+	for (i = 0; letters[i]; i++) {
+		args->words[i] = strtok(NULL, strchr("rR", letters[i]) ? "" : " ");
+		if (!args->words[i])
+			return letters[i] == 'R';
+		if (letters[i] != 'n')
+			continue;
+		errno = 0;
+		args->numbers[i] = strtoul(args->words[i], &end, 10);
+		if (errno || *end)
+			return false;
+	}
+	return !strtok(NULL, "");
+}
 
 void verb_run(char *line, int fd, struct reply *reply)
 {
-	char *name = strtok(line, " "), *words[WORDS_MAX] = { NULL };
-	const struct verb *verb = verbs;
-	int nr = 0;
+	struct args args = { .fd = fd };
+	const char *name = strtok(line, " ");
+	size_t i;
 
-	if (!name) {
-		reply_error(reply, EINVAL, "no verb");
+	for (i = 0; name && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		if (strcmp(verbs[i].name, name))
+			continue;
+		if (parse(verbs[i].args, &args))
+			verbs[i].run(&args, reply);
+		else
+			reply_error(reply, EINVAL, name);
 		return;
 	}
-	while (strcmp(verb->name, name))
-		if (++verb == verbs + sizeof(verbs) / sizeof(verbs[0])) {
-			reply_error(reply, EINVAL, name);
-			return;
-		}
-	while (nr < verb->most &&
-	       (words[nr] = strtok(NULL, nr == verb->most - 1 ? "" : " ")))
-		nr++;
-	if (nr < verb->least || strtok(NULL, ""))
-		reply_error(reply, EINVAL, name);
-	else
-		verb->run(words, fd, reply);
+	reply_error(reply, EINVAL, name ? name : "no verb");
 }

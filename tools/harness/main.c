@@ -31,7 +31,7 @@ static const char usage[] =
 "  --forgive WORDS  console lines with WORDS are no trouble while the guest boots\n"
 "  --alone          run each scenario in a guest of its own\n"
 "  --ktap           print KTAP instead of text for a person\n"
-"  --list           print the scenarios that fit and end\n"
+"  --list           print the scenarios that fit, each with its group, and end\n"
 "  --judge FILE     search a console's log for trouble and end\n"
 "SCENARIO is a name, or \"all\" for those that --list prints. Scenarios that can\n"
 "share a guest do, so they are not always run in the order in which they are named.\n"
@@ -52,13 +52,22 @@ static bool fits(const struct scenario *scenario, const struct config *config)
 			     config->page_migration);
 }
 
+/* A scenario's group has the name of the first one that can share a guest with it. */
 static int list(const struct config *config)
 {
 	const struct scenario *scenario = NULL;
 
-	while ((scenario = scenario_next(scenario)))
-		if (fits(scenario, config))
-			printf("%-16s %s\n", scenario->name, scenario->proves);
+	while ((scenario = scenario_next(scenario))) {
+		const struct scenario *first = NULL;
+
+		if (!fits(scenario, config))
+			continue;
+		while ((first = scenario_next(first)))
+			if (fits(first, config) && scenario_shares(first, scenario))
+				break;
+		printf("%-18s %-18s %s\n", scenario->name, first->name,
+		       scenario->proves);
+	}
 	return 0;
 }
 

@@ -3,8 +3,8 @@
 # Make the commits of the series in $tree's repository, without touching what is
 # checked out there:
 #
-#	refs/balloon/$FLAVOUR/base	in front of the first topic
-#	refs/balloon/$FLAVOUR/tip	all topics
+#	refs/balloon/$BASE/$FLAVOUR/base	in front of the first topic
+#	refs/balloon/$BASE/$FLAVOUR/tip		all topics
 #
 # Each commit has a note (refs/notes/topic) that names its topic.
 set -eu
@@ -18,16 +18,17 @@ in_apply() {
 }
 
 # The patches that make this flavour, as paths from $TOP.
-take_back_patches() {
-	[ "$FLAVOUR" = taken-back ] || return 0
-	for patch in "$base_dir"/take-back/*.patch; do
+revert_patches() {
+	[ "$FLAVOUR" = reverted ] || return 0
+	for patch in "$base_dir"/revert/*.patch; do
+		[ -f "$patch" ] || continue
 		say "${patch#"$TOP"/}"
 	done
 }
 
 topic_patches() {
 	for patch in $(series_patches); do
-		if [ "$FLAVOUR" = taken-back ] || ! base_carries "${patch%%/*}"; then
+		if [ "$FLAVOUR" = reverted ] || ! base_carries "${patch%%/*}"; then
 			say "${series_dir#"$TOP"/}/$patch"
 		fi
 	done
@@ -39,14 +40,14 @@ make_worktree() {
 		rm -rf "$apply"
 		kgit -C "$tree" worktree prune
 		kgit -C "$tree" worktree add -q --no-checkout --detach "$apply" \
-			shipped-tree
+			"$source_ref"
 	fi
 	in_apply am -q --abort 2>/dev/null || true
 	for patch in $all; do
 		kgit apply --numstat "$TOP/$patch"
 	done | cut -f 3 | sort -u | sed 's,^,/,' |
 		in_apply sparse-checkout set --no-cone --stdin
-	in_apply checkout -q -f --detach shipped-tree
+	in_apply checkout -q -f --detach "$source_ref"
 	in_apply clean -q -d -f -x
 }
 
@@ -60,39 +61,39 @@ am() {
 	die "$1 does not apply: ${file:-$(head -n 1 "$work/am.log")} is not what it expects; nothing was changed"
 }
 
-# A base that is older than the backports has nothing to take back.
-take_back() {
+# A base that is older than the backports has nothing to revert.
+revert() {
 	if in_apply apply --check "$TOP/$1" 2>/dev/null ||
 	   ! in_apply apply --check -R "$TOP/$1" 2>/dev/null; then
 		am "$1"
 	else
-		say "nothing to take back: $1"
+		say "nothing to revert: $1"
 	fi
 }
 
-[ -d "$tree/.git" ] || die "no kernel tree in $tree: run make tree"
+[ -e "$tree/.git" ] || die "no kernel tree in $tree: run make tree"
 for patch in $(series_patches); do
 	[ -f "$series_dir/$patch" ] ||
 		die "patches/$BASE/series names $patch, which is not there"
 done
-take_back=$(take_back_patches)
+reverts=$(revert_patches)
 topics=$(topic_patches)
-all="$take_back $topics"
+all="$reverts $topics"
 
 stamp=$({
-	kgit -C "$tree" rev-parse shipped-tree
+	kgit -C "$tree" rev-parse "$source_ref"
 	for patch in $all; do
 		say "$patch"
 		cat "$TOP/$patch"
 	done
 } | sha256sum | cut -d' ' -f1)
-if [ "$(kgit -C "$tree" config "balloon.$FLAVOUR" || true)" = "$stamp" ]; then
+if [ "$(cat "$work/applied-$FLAVOUR" 2>/dev/null)" = "$stamp" ]; then
 	exit 0
 fi
 
 make_worktree
-for patch in $take_back; do
-	take_back "$patch"
+for patch in $reverts; do
+	revert "$patch"
 done
 start=$(in_apply rev-parse HEAD)
 for patch in $topics; do
@@ -100,6 +101,6 @@ for patch in $topics; do
 	topic=${patch#"${series_dir#"$TOP"/}/"}
 	in_apply notes --ref=topic add -f -m "${topic%%/*}" HEAD 2>/dev/null
 done
-in_apply update-ref "refs/balloon/$FLAVOUR/base" "$start"
-in_apply update-ref "refs/balloon/$FLAVOUR/tip" HEAD
-kgit -C "$tree" config "balloon.$FLAVOUR" "$stamp"
+in_apply update-ref "$refs/base" "$start"
+in_apply update-ref "$refs/tip" HEAD
+say "$stamp" >"$work/applied-$FLAVOUR"

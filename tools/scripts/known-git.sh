@@ -5,8 +5,8 @@
 # checkpatch compares a Fixes: tag with the commit's title in git's history. The
 # kernel tree is unpacked, not cloned, so it has none. This stands in for git on
 # checkpatch's PATH: asked for a commit of patches/fixes-commits, it answers from
-# there; everything else goes to git. Where not all of an id is known, the title still
-# stands where checkpatch looks for it.
+# there; everything else goes to git. If only part of an id is known, it is padded, so
+# that checkpatch finds the title.
 set -eu
 
 list=${FIXES_COMMITS:?}

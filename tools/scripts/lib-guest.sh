@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2034 # what is set here is used elsewhere
 # Kernels and guests: what each kind is made of, and how it is built. Sourced,
-# after lib.sh.
+# after lib.sh and base_load.
 
-# kernel_kind KIND MIGRATION: what building a kernel takes. Sets fragments (with what
-# FRAGMENTS names besides), kernel_image, the kernel's own ARCH and CROSS_COMPILE,
+# kernel_kind KIND PAGE_MIGRATION: what building a kernel takes. Sets fragments (with
+# what FRAGMENTS names besides), kernel_image, the kernel's own ARCH and CROSS_COMPILE,
 # and guest_modules, the modules that its guests load.
 kernel_kind() {
 	unset ARCH CROSS_COMPILE
-	fragments='guest modules memory-hotplug debug virtio-balloon'
+	fragments='guest modules memory-hotplug debug kunit virtio-balloon'
 	case $1 in
 	x86_64)
-		fragments="$fragments x86_64 acpi pci-hotplug suspend vmw-balloon provoke"
+		fragments="$fragments x86_64 acpi pci-hotplug suspend vmw-balloon provoke coverage"
 		kernel_image=arch/x86/boot/bzImage
-		guest_modules='guest-modules/vmw-host.ko drivers/misc/vmw_balloon.ko'
+		guest_modules='guest-modules/mock-vmw.ko drivers/misc/vmw_balloon.ko'
 		;;
 	ppc64le-64k|ppc64le-4k)
 		export ARCH=powerpc CROSS_COMPILE=powerpc64le-linux-gnu-
@@ -25,9 +25,9 @@ kernel_kind() {
 		die "no such kind of kernel: $1"
 		;;
 	esac
-	guest_modules="$guest_modules guest-modules/virtio-host.ko"
+	guest_modules="$guest_modules guest-modules/mock-virtio.ko"
 	guest_modules="$guest_modules drivers/virtio/virtio_balloon.ko"
-	fragments="$fragments migration-$2 ${FRAGMENTS:-}"
+	fragments="$fragments page-migration-$2 ${FRAGMENTS:-}"
 }
 
 # guests_of KIND: the guests that run such a kernel.
@@ -36,6 +36,21 @@ guests_of() {
 	x86_64) say x86_64 x86_64-vmw ;;
 	ppc64le-64k) say pseries-cmm pseries-virtio ;;
 	ppc64le-4k) say pseries-cmm-4k ;;
+	esac
+}
+
+all_guests() {
+	for any_kind in x86_64 ppc64le-64k ppc64le-4k; do
+		guests_of $any_kind
+	done
+}
+
+# kind_of GUEST: the kind of kernel that it runs.
+kind_of() {
+	case $1 in
+	x86_64*) say x86_64 ;;
+	*-4k) say ppc64le-4k ;;
+	*) say ppc64le-64k ;;
 	esac
 }
 
@@ -48,14 +63,29 @@ guest_driver() {
 	esac
 }
 
-# build_modules SRC OUT: kbuild wants sources and objects of a module in one place.
-build_modules() {
-	mkdir -p "$2/guest-modules"
-	ln -sf "$TOP"/tools/guest-modules/* "$2/guest-modules"
-	# shellcheck disable=SC2086 # fragments are words
-	"$TOP/tools/scripts/kernel.sh" "$1" "$2" modules $fragments &&
-	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
-		"M=$2/guest-modules modules" $fragments
+# lockdep_flag KIND: the harness's option where the base's own lock checker is off.
+lockdep_flag() {
+	case " $lockdep_off " in
+	*" $1 "*) say --no-lockdep ;;
+	esac
+}
+
+# fragments_suffix: what sets a build with FRAGMENTS apart.
+fragments_suffix() {
+	say "${FRAGMENTS:-}" | sed -E 's/[[:space:]]+/+/g; s/^(.)/-\1/'
+}
+
+# seed_out OUT FROM: begin a build with the objects of a build of the same source.
+# kbuild rebuilds those that another configuration changes. Where a command names the
+# build's directory it has to name the new one, or objtool is rebuilt, and with it
+# every object.
+seed_out() {
+	[ ! -e "$1" ] && [ -f "$2/config.stamp" ] || return 0
+	rm -rf "$1.new"
+	cp -a "$2" "$1.new" && rm -f "$1.new/config.stamp" &&
+	find "$1.new" -name '*.cmd' -exec grep -lF "$2/" {} + |
+		xargs -r sed -i "s,$2/,$1/,g" &&
+	mv "$1.new" "$1"
 }
 
 # build_selftest SRC OUT: as in Documentation/dev-tools/kselftest.rst, but static. Sets
@@ -63,32 +93,33 @@ build_modules() {
 build_selftest() {
 	guest_programs=
 	[ -d "$1/tools/testing/selftests/balloon" ] || return 0
-	# shellcheck disable=SC2086 # fragments are words
-	"$TOP/tools/scripts/kernel.sh" "$1" "$2" headers $fragments &&
-	env -u MAKEFLAGS -u MAKEOVERRIDES make -C "$1/tools/testing/selftests" \
-		TARGETS=balloon O="$2" LDFLAGS=-static \
-		>"$2/selftest.log" 2>&1 ||
+	kernel_make -C "$1/tools/testing/selftests" TARGETS=balloon O="$2" \
+		LDFLAGS=-static >"$2/selftest.log" 2>&1 ||
 		die "the selftest does not build: see $2/selftest.log"
 	guest_programs=kselftest/balloon/balloon_test
 }
 
-# build_guest SRC OUT KIND MIGRATION: kernel, modules, initramfs and harness; sets
+# build_guest SRC OUT KIND PAGE_MIGRATION: kernel, modules, initramfs and harness; sets
 # image and initrd.
 build_guest() {
 	kernel_kind "$3" "$4"
 	image=$2/$kernel_image
 	initrd=$2/initrd
+	# kbuild wants sources and objects of a module in one place.
+	mkdir -p "$2/guest-modules"
+	ln -sf "$TOP"/tools/guest-modules/* "$2/guest-modules"
 	# shellcheck disable=SC2086 # words
-	"$TOP/tools/scripts/kernel.sh" "$1" "$2" "${kernel_image##*/}" \
-		$fragments &&
-	build_modules "$1" "$2" &&
+	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
+		"${kernel_image##*/} modules headers" $fragments &&
+	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
+		"M=$2/guest-modules modules" $fragments &&
 	build_selftest "$1" "$2" &&
 	make -s -C "$TOP" BUILD="$BUILD" harness &&
 	"$TOP/tools/scripts/initrd.sh" "$2" $guest_modules $guest_programs
 }
 
-# keep_guest OUT DIR: what it takes to run a guest again, whatever OUT becomes; image
-# and initrd are those in DIR then.
+# keep_guest OUT DIR: copy the files that run a guest again to DIR, because OUT may
+# change; sets image and initrd to those in DIR.
 keep_guest() {
 	mkdir -p "$2" &&
 	cp "$image" "$2/kernel" && cp "$initrd" "$2/initrd" &&

@@ -1,29 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2034,SC2154 # set here for others, and there for us
-# KUnit: kernels that run the suites when they boot, and nothing else. Sourced, after
-# lib-check.sh.
+# KUnit: kernels that run the suites when they boot. They are the guests' kernels with
+# the drivers and the suites built in. Sourced, after lib-test.sh.
 
-# kunit_kind ARCH MIGRATION: sets fragments, kernel_image, suites and the objects that
-# they are in, the kernel's own ARCH and CROSS_COMPILE, and what kunit.py has to be told
-# to run it.
+# kunit_kind ARCH PAGE_MIGRATION: sets fragments, kernel_image, suites and the objects
+# that they are in, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run
+# it, and seed, the build that it begins with.
 kunit_kind() {
-	unset ARCH CROSS_COMPILE
-	fragments="guest debug kunit kunit-$1 $1 migration-$2"
 	suites='balloon virtio_balloon'
 	objects='mm/balloon_compaction.o drivers/virtio/virtio_balloon.o'
 	case $1 in
 	x86_64)
-		kernel_image=arch/x86/boot/bzImage
-		fragments="$fragments coverage"
+		kernel_kind x86_64 "$2"
+		seed=$(out_of x86_64 "$2")
 		suites="$suites vmw_balloon"
 		objects="$objects drivers/misc/vmw_balloon.o"
 		kunit_run='--arch=x86_64'
 		kunit_args='-smp 2'
 		;;
 	ppc64le)
-		export ARCH=powerpc CROSS_COMPILE=powerpc64le-linux-gnu-
-		fragments="$fragments pages-64k"
-		kernel_image=vmlinux
+		kernel_kind ppc64le-64k "$2"
+		seed=$(out_of ppc64le-64k "$2")
 		suites="$suites cmm"
 		objects="$objects arch/powerpc/platforms/pseries/cmm.o"
 		kunit_run='--arch=powerpc'
@@ -34,28 +31,36 @@ kunit_kind() {
 		die "no such kind of KUnit kernel: $1"
 		;;
 	esac
+	fragments="$fragments kunit-suites kunit-$1"
 }
 
-# kunit_build ARCH MIGRATION: from $test_tree as it stands; sets out.
+# kunit_build ARCH PAGE_MIGRATION: from $test_tree as it stands; sets out. The objects
+# that the suites are in are compiled in any case, and looked at by sparse.
 kunit_build() {
 	kunit_kind "$1" "$2"
-	out=$work/kunit-$1-$2
+	out=$work/kunit-$1-$2$(fragments_suffix)
+	seed_out "$out" "$seed"
+	for object in $objects; do
+		rm -f "$out/$object"
+	done
+	# What gcov counts is for the test coverage, and for x86_64 only.
 	# shellcheck disable=SC2086 # fragments are words
-	"$scripts/kernel.sh" "$test_tree" "$out" "${kernel_image##*/}" $fragments &&
+	MAKE_FLAGS='C=1 GCOV_PROFILE_balloon_compaction.o=y' \
+		"$scripts/kernel.sh" "$test_tree" "$out" "${kernel_image##*/}" $fragments &&
 	make -s -C "$TOP" BUILD="$BUILD" harness
 }
 
 # kunit_exec DIR: run the kernel in $out, by the kernel's own kunit.py, which also
-# judges. Leaves in DIR its words, and the console.
+# judges. Leaves in DIR its output, its results as JSON, and the console.
 kunit_exec() {
 	mkdir -p "$1"
-	rm -f "$out/test.log"
+	rm -f "$out/test.log" "$1/results.json"
 	# shellcheck disable=SC2086 # options are words
 	PYTHONDONTWRITEBYTECODE=1 \
 		"$test_tree/tools/testing/kunit/kunit.py" exec --build_dir="$out" \
 		$kunit_run --qemu_args="$kunit_args" --timeout=120 \
 		--kernel_args=panic_on_warn=1 --kernel_args=panic=-1 \
-		>"$1/kunit" 2>&1 && status=0 || status=1
+		--json="$1/results.json" >"$1/kunit" 2>&1 && status=0 || status=1
 	cp "$out/test.log" "$1/console.log" 2>/dev/null || : >"$1/console.log"
 	return "$status"
 }
@@ -66,12 +71,18 @@ kunit_trouble() {
 	"$BUILD/balloon-harness" --judge "$1/console.log"
 }
 
-# kunit_failed DIR: "suite.case" of the first case that failed, "suite.died" if the
-# kernel did not live to say so, or nothing.
+# kunit_suite DIR SUITE: how many of its cases passed, and how many did anything else.
+kunit_suite() {
+	jq -r --arg suite "$2" '[.. | objects | select(.name? == $suite) | .test_cases[].status]
+		| "\(map(select(. == "PASS")) | length) \(map(select(. != "PASS")) | length)"' \
+		"$1/results.json" 2>/dev/null || say '0 0'
+}
+
+# kunit_failed DIR: "suite.case" of the first case that failed, or nothing. A case that
+# the kernel did not live to report is "suite.died".
 kunit_failed() {
-	sed -E 's/^\[ *[0-9.]+\] //; s/\r$//' "$1/console.log" | awk '
-		/^    # Subtest: / { suite = $3; open = 1 }
-		/^ok [0-9]+ / { open = 0 }
-		/^    not ok [0-9]+ / { print suite "." $4; found = 1; exit }
-		END { if (!found && open) print suite ".died" }'
+	jq -r '[.. | objects | select(has("test_cases")) | .name as $suite
+		| .test_cases[] | select(.status == "FAIL" or .status == "ERROR")
+		| if .status == "ERROR" then "\($suite).died" else "\($suite).\(.name)" end]
+		| first // empty' "$1/results.json" 2>/dev/null || true
 }

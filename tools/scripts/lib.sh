@@ -3,11 +3,11 @@
 # What the scripts share: paths, messages, the base, the series. Sourced.
 
 TOP=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-# A check sits one directory deeper than the other scripts.
+# A test sits one directory deeper than the other scripts.
 [ -d "$TOP/patches" ] || TOP=$(dirname -- "$TOP")
 BUILD=${BUILD:-$TOP/build}
 BASE=${BASE:-6.12}
-FLAVOUR=${FLAVOUR:-taken-back}
+FLAVOUR=${FLAVOUR:-reverted}
 AUTHOR_NAME='Linux balloon series'
 AUTHOR_MAIL='balloon-series@example.org'
 
@@ -31,34 +31,51 @@ as_root() {
 	fi
 }
 
-# Git, whatever the person at the keyboard has configured.
+# Git, whatever the person at the keyboard and the tree have configured.
 kgit() {
 	GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 \
 	GIT_AUTHOR_NAME=$AUTHOR_NAME GIT_AUTHOR_EMAIL=$AUTHOR_MAIL \
 	GIT_COMMITTER_NAME=$AUTHOR_NAME GIT_COMMITTER_EMAIL=$AUTHOR_MAIL \
-	git -c core.fileMode=true -c gc.auto=0 -c advice.detachedHead=false "$@"
+	git -c core.fileMode=true -c gc.auto=0 -c advice.detachedHead=false \
+		-c core.hooksPath=/dev/null -c commit.gpgSign=false "$@"
 }
 
-# Sets what bases/$BASE/base sets, and the paths that follow from the base.
+# A make of the kernel's: it does not inherit the options of the project's own make.
+# The same source gives the same image, byte for byte.
+kernel_make() {
+	env -u MAKEFLAGS -u MAKEOVERRIDES LOCALVERSION='' \
+		KBUILD_BUILD_TIMESTAMP='2000-01-01' \
+		KBUILD_BUILD_USER=balloon KBUILD_BUILD_HOST=balloon make "$@"
+}
+
+# Sets what bases/$BASE/base sets, and the paths and references that follow from it.
 base_load() {
 	base_dir=$TOP/bases/$BASE
 	if [ ! -f "$base_dir/base" ]; then
 		die "no such base: $BASE; there are: $(cd "$TOP/bases" && echo *)"
 	fi
 	case $FLAVOUR in
-	taken-back|shipped) ;;
-	*) die "no such flavour: $FLAVOUR; there are: taken-back shipped" ;;
+	reverted|shipped) ;;
+	*) die "no such flavour: $FLAVOUR; there are: reverted shipped" ;;
 	esac
+	version=
 	package=
+	suite=
 	files=
 	carries=
 	mailed_topic=
 	mailed=
+	renamed_options=
+	lockdep_off=
 	# shellcheck source=/dev/null
 	. "$base_dir/base"
 	series_dir=$TOP/patches/$BASE
 	work=$BUILD/$BASE
 	tree=$work/linux
+	# The source as it came, and the ends of the series on top of it.
+	source_ref=refs/balloon/$BASE/source
+	refs=refs/balloon/$BASE/$FLAVOUR
+	exported_ref=refs/balloon/$BASE/exported
 }
 
 # The patches of the series, one a line, as topic/name.patch.
@@ -70,7 +87,7 @@ series_topics() {
 	series_patches | sed 's,/.*,,' | uniq
 }
 
-# Whether the shipped tree has a topic already.
+# base_carries TOPIC: the source contains it already.
 base_carries() {
 	case " $carries " in
 	*" $1 "*) return 0 ;;
@@ -78,7 +95,7 @@ base_carries() {
 	return 1
 }
 
-# disk_need DIR MIB WHAT: refuse to start what cannot be finished.
+# disk_need DIR MIB WHAT: stop with a message if DIR has too little space for WHAT.
 disk_need() {
 	mkdir -p "$1" || die "cannot make $1"
 	disk_free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }')

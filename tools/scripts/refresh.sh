@@ -9,15 +9,15 @@ set -eu
 export LC_ALL=C
 . "$(dirname -- "$0")/lib.sh"
 base_load
-[ "$FLAVOUR" = taken-back ] ||
-	die "make refresh exports the flavour taken-back; make tree FLAVOUR=taken-back first"
+[ "$FLAVOUR" = reverted ] ||
+	die "make refresh exports the flavour reverted; make tree FLAVOUR=reverted first"
 
 to=${1:-$series_dir}
 from=${REF:-HEAD}
-start=refs/balloon/taken-back/base
-[ -d "$tree/.git" ] || die "no kernel tree in $tree: run make tree"
+start=$refs/base
+[ -e "$tree/.git" ] || die "no kernel tree in $tree: run make tree"
 kgit -C "$tree" merge-base --is-ancestor "$start" "$from" ||
-	die "$from in $tree does not stand on the base (flavour taken-back): run make tree"
+	die "$from in $tree does not stand on the base (flavour reverted): run make tree"
 if [ "$from" = HEAD ] && [ -n "$(kgit -C "$tree" status --porcelain -uno)" ]; then
 	die "$tree has changes that are not committed: commit them first"
 fi
@@ -74,4 +74,4 @@ for file in $(cd "$new/out" && find . -type f); do
 	}
 done
 [ "$from" != HEAD ] ||
-	kgit -C "$tree" update-ref refs/balloon/exported "$(kgit -C "$tree" rev-parse HEAD)"
+	kgit -C "$tree" update-ref "$exported_ref" "$(kgit -C "$tree" rev-parse HEAD)"

@@ -1,28 +1,36 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # The main job: from nothing to a guest whose balloon inflates, is migrated and
-# deflates. MIGRATION=off builds the kernel without CONFIG_BALLOON_COMPACTION.
+# deflates. PAGE_MIGRATION=off builds the kernel without page migration of balloon
+# pages, GUEST chooses a guest.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
 . "$(dirname -- "$0")/lib-guest.sh"
 base_load
 
-migration=${MIGRATION:-on}
-case $migration in
+guest=${GUEST:-x86_64}
+kind=$(kind_of "$guest")
+guests_of "$kind" | grep -qxF "$guest" ||
+	die "no such guest: $guest; there are: $(all_guests | xargs)"
+setting=${PAGE_MIGRATION:-on}
+case $setting in
 on)	flags= ;;
-off)	flags=--no-migration ;;
-*)	die "MIGRATION=$migration: say on or off" ;;
+off)	flags=--no-page-migration ;;
+*)	die "PAGE_MIGRATION=$setting: say on or off" ;;
 esac
 here=$TOP/tools/scripts
-out=$work/x86_64-$migration
+out=$work/$kind-$setting
 keep=$work/run
 
-"$here/setup.sh" run
+case $kind in
+x86_64)	"$here/setup.sh" run ;;
+*)	"$here/setup.sh" test ;;
+esac
 "$here/tree.sh"
-say "building the kernel, page migration $migration"
-build_guest "$tree" "$out" x86_64 "$migration"
+say "building the kernel, page migration $setting"
+build_guest "$tree" "$out" "$kind" "$setting"
 keep_guest "$out" "$keep"
-# shellcheck disable=SC2086 # flags are words
-exec "$BUILD/balloon-harness" --kernel "$image" \
+# shellcheck disable=SC2046,SC2086 # flags are words
+exec "$BUILD/balloon-harness" --guest "$guest" --kernel "$image" \
 	--initrd "$initrd" --keep "$keep" ${QEMU:+--qemu "$QEMU"} \
-	${ACCEL:+--accel "$ACCEL"} $flags run
+	${ACCEL:+--accel "$ACCEL"} $flags $(lockdep_flag "$kind") run

@@ -1,66 +1,150 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Make $BUILD/$BASE/linux, a git tree of the base's kernel as it is shipped
-# (tag "shipped"). SOURCE=FILE.tar.xz takes that instead of Debian's package.
+# Make $BUILD/$BASE/linux, a git tree of the base's kernel as it is shipped. It comes
+# from Debian's package, or from SOURCE=:
+#
+#	a git clone	a worktree of it, at REV= or at its newest tag of the base;
+#			the clone's branches are not touched
+#	a directory	a copy
+#	a tarball	what is in it
 set -eu
 . "$(dirname -- "$0")/lib.sh"
 base_load
 
-[ -d "$tree/.git" ] && exit 0
+origin_file=$work/origin
+from=${SOURCE:-}
+
+# A relative name means the same from every directory.
+case $from in
+''|/*) ;;
+*) from=$PWD/$from ;;
+esac
+
+if [ -e "$tree/.git" ]; then
+	case $(cat "$origin_file" 2>/dev/null) in
+	"$from"|"$from at ${REV:-}"*) ;;
+	*)	[ -z "$from" ] ||
+		die "$tree was made of $(cat "$origin_file"), not of $from: remove $work or choose another BUILD="
+		;;
+	esac
+	exit 0
+fi
 disk_need "$work" "${NEED_TREE_MIB:-4096}" "the kernel tree"
 
 new=$work/linux.new
-rm -rf "$new"
-trap 'rm -rf "$new" "$work/download"' EXIT
-mkdir -p "$new"
+cleanup() {
+	[ ! -f "$new/.git" ] || kgit -C "$from" worktree remove --force "$new"
+	rm -rf "$new" "$work/download"
+}
+cleanup
+trap cleanup EXIT
 
-fetch() {
-	# apt-get's helper drops root's rights and cannot enter every directory.
-	(cd "$work/download" &&
-	 apt-get -o APT::Sandbox::User=root download "$package" >log 2>&1)
+# The base's package comes from the machine's own sources, or from another suite on
+# the same mirror, with lists of its own: the machine's configuration stays as it is.
+apt() {
+	set -- -o APT::Sandbox::User=root "$@"
+	if [ -n "$suite" ]; then
+		set -- -o "Dir::Etc::SourceList=$work/download/sources" \
+			-o Dir::Etc::SourceParts=/dev/null \
+			-o "Dir::State::Lists=$work/download/lists" \
+			-o "Dir::Cache=$work/download/cache" "$@"
+	fi
+	(cd "$work/download" && as_root apt-get "$@" >log 2>&1)
 }
 
-# Debian's package, from the machine's own sources; sets SOURCE and origin.
 download() {
-	rm -rf "$work/download"
-	mkdir -p "$work/download"
-	say "fetching $package"
-	# The security archive drops old versions: the lists may name one that is gone.
-	if ! fetch && ! { as_root apt-get update >/dev/null 2>&1 && fetch; }; then
-		die "cannot fetch $package ($(grep -m 1 '^E:' "$work/download/log")): run apt-get update, or name a tarball with SOURCE="
+	mkdir -p "$work/download/lists/partial" "$work/download/cache/archives/partial"
+	if [ -n "$suite" ]; then
+		# shellcheck disable=SC2016 # apt's own placeholder
+		mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' |
+			grep -v security | head -n 1)
+		say "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" \
+			>"$work/download/sources"
+	fi
+	say "fetching $package${suite:+ from $suite}"
+	# The archive drops old versions: the lists may name one that is gone.
+	if [ -n "$suite" ] || ! apt download "$package"; then
+		apt update && apt download "$package" ||
+			die "cannot fetch $package ($(grep -m 1 '^[EW]:' "$work/download/log")): run apt-get update, or name a kernel tree, a git clone or a tarball with SOURCE="
 	fi
 	deb=$(echo "$work"/download/*.deb)
 	origin="$package $(dpkg-deb -f "$deb" Version)"
 	dpkg-deb -x "$deb" "$work/download/root"
-	SOURCE=$work/download/root/usr/src/$package.tar.xz
+	from=$work/download/root/usr/src/$package.tar.xz
 }
 
-origin=${SOURCE:-}
-[ -n "$origin" ] || download
-[ -f "$SOURCE" ] || die "no kernel source in $SOURCE"
-say "unpacking $origin"
-tar -xf "$SOURCE" -C "$new" --strip-components=1 ||
-	die "cannot unpack $SOURCE into $new: is it a tarball, is the disk full?"
-for file in Makefile $files; do
-	[ -f "$new/$file" ] ||
-		die "$origin lacks $file: it is no kernel source for base $BASE"
-done
-version=$(make -s -C "$new" kernelversion)
-# Debian hides everything but debian/ from git: new files would go unseen.
-sed -i -e '\,^/\*$,d' -e '\,^!/debian/$,d' "$new/.gitignore"
+# The base's tag, or what REV= names, in a worktree of somebody's clone.
+from_clone() {
+	rev=${REV:-$(kgit -C "$from" tag --list --sort=-version:refname \
+		"v$version" "v$version.*" | head -n 1)}
+	[ -n "$rev" ] ||
+		die "$from has no tag v$version or v$version.*: fetch it, or name a commit with REV="
+	commit=$(kgit -C "$from" rev-parse -q --verify "$rev^{commit}") ||
+		die "$from has no commit $rev: say another REV="
+	origin="$from at $rev"
+	say "checking out $origin"
+	kgit -C "$from" worktree prune
+	kgit -C "$from" worktree add -q --detach "$new" "$commit" ||
+		die "cannot make a worktree of $from in $new: is the disk full?"
+}
 
-say "committing Linux $version to git"
-(
-	cd "$new"
-	kgit init -q -b shipped
-	kgit config core.compression 1
-	kgit add -A -f .
-	GIT_AUTHOR_DATE='2000-01-01T00:00:00Z' \
-	GIT_COMMITTER_DATE='2000-01-01T00:00:00Z' \
-		kgit commit -q -m "Linux $version" -m "Unpacked from $origin."
-	kgit tag shipped-tree
-	kgit checkout -q --detach
-	kgit branch -q -D shipped
-) || die "cannot commit the tree in $new: is the disk full?"
-mv "$new" "$tree"
-say "Linux $version ($origin) is in $tree"
+from_files() {
+	mkdir -p "$new"
+	say "unpacking $origin"
+	if [ -d "$from" ]; then
+		cp -a "$from/." "$new"
+	else
+		tar -xf "$from" -C "$new" --strip-components=1
+	fi || die "cannot unpack $from into $new: is it a kernel's source, is the disk full?"
+}
+
+check_files() {
+	for file in Makefile $files; do
+		[ -f "$new/$file" ] ||
+			die "$origin lacks $file: it is no kernel source for base $BASE"
+	done
+	found=$(make -s -C "$new" kernelversion)
+	case $found in
+	"$version"|"$version".*|"$version"-*) ;;
+	*) die "$origin is Linux $found, base $BASE needs Linux $version: name another SOURCE= or BASE=" ;;
+	esac
+}
+
+commit_files() {
+	# Debian's .gitignore hides everything but debian/: without this git would not see new files.
+	sed -i -e '\,^/\*$,d' -e '\,^!/debian/$,d' "$new/.gitignore"
+	say "committing Linux $found to git"
+	(
+		cd "$new"
+		kgit init -q -b unused
+		kgit config core.compression 1
+		kgit add -A -f .
+		GIT_AUTHOR_DATE='2000-01-01T00:00:00Z' \
+		GIT_COMMITTER_DATE='2000-01-01T00:00:00Z' \
+			kgit commit -q -m "Linux $found" -m "Unpacked from $origin."
+		kgit checkout -q --detach
+		kgit branch -q -D unused
+	) || die "cannot commit the tree in $new: is the disk full?"
+}
+
+[ -n "$from" ] && origin=$from || download
+if [ -e "$from/.git" ] || [ -f "$from/HEAD" ]; then
+	from_clone
+	check_files
+elif [ -e "$from" ]; then
+	from_files
+	check_files
+	commit_files
+else
+	die "no kernel source in $from"
+fi
+kgit -C "$new" update-ref "$source_ref" HEAD
+if [ -f "$new/.git" ]; then
+	kgit -C "$from" worktree move "$new" "$tree"
+	say "$commit" >"$work/origin-commit"
+else
+	mv "$new" "$tree"
+	rm -f "$work/origin-commit"
+fi
+say "$origin" >"$origin_file"
+say "Linux $found ($origin) is in $tree"

@@ -1,32 +1,42 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# test.sh [CHECK...]: run the checks (tools/scripts/checks/CHECK.sh), all of them
-# by default, and print KTAP, a table and a closing line.
+# test.sh [TEST...]: run tests (tools/scripts/tests/TEST.sh), those of the base by
+# default, and print KTAP, a table and a closing line.
 #
-# A check prints lines. Those that are KTAP results become its subtests, the
-# others become diagnostics. Its exit status is its result.
+# A test prints lines. Those that are KTAP results become its subtests, the
+# others become diagnostics. Its exit status is its result. ALL=yes asks each test for
+# the full proof.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/lib-ktap.sh"
 base_load
 
-checks=$TOP/tools/scripts/checks
+tests=$TOP/tools/scripts/tests
 logs=$work/test
 # Cheap ones first; the guests come last.
-all='repository scripts spelling bad-input docs series-applies series-as-typed'
-all="$all series-identity series-export series-checkpatch series-mbox"
-all="$all prefixes kunit coverage guests matrix harness-own mutants"
-# Those that are run when they are named.
-named='faults'
+of_all='repository scripts spelling bad-input'
+of_series='docs series-applies series-as-typed series-identity series-export'
+of_series="$of_series series-checkpatch series-post kernels prefixes guests matrix"
+of_series="$of_series kunit coverage harness-own mutants"
+# These run when they are named, or where the comment says so.
+named='faults fragments stock'
+if [ -n "$(series_patches)" ]; then
+	# In make test-all.
+	default="$of_all $of_series ${ALL:+fragments}"
+else
+	# In a base that has no patches yet.
+	default="$of_all stock"
+fi
 # A scenario or a guest that is named is one of the matrix.
 [ -z "${SCENARIO:-}${GUEST:-}" ] || [ $# != 0 ] || set -- matrix
-wanted=${*:-$all}
+chosen=${*:-$default}
 
-for check in $wanted; do
-	[ -f "$checks/$check.sh" ] ||
-		die "no such check: $check; there are: $all $named"
+for name in $chosen; do
+	[ -f "$tests/$name.sh" ] ||
+		die "no such test: $name; there are: $of_all $of_series $named"
 done
-for script in "$checks"/*.sh; do
-	case " $all $named " in
+for script in "$tests"/*.sh; do
+	case " $of_all $of_series $named " in
 	*" $(basename -- "$script" .sh) "*) ;;
 	*) die "$script is in no list: name it in $0" ;;
 	esac
@@ -37,34 +47,28 @@ mkdir -p "$logs"
 rm -f "$logs"/*.log "$logs/table"
 "$TOP/tools/scripts/source.sh"
 say "KTAP version 1"
-say "1..$(echo "$wanted" | wc -w)"
-number=0
-passed=0
-failed=0
-for check in $wanted; do
-	number=$((number + 1))
+say "1..$(echo "$chosen" | wc -w)"
+begun=$(date +%s)
+for name in $chosen; do
 	start=$(date +%s)
-	say "    # $check: $(sed -n '3s/^# //p' "$checks/$check.sh")"
+	say "    # $name: $(sed -n '3s/^# //p' "$tests/$name.sh")"
 	# The status of a pipe is that of its end, so it travels in a file.
 	{
 		status=0
-		"$checks/$check.sh" 2>&1 || status=$?
-		say "$status" >"$logs/$check.status"
-	} | tee "$logs/$check.log" | sed -u -E \
-		-e '/^ *(KTAP version|1\.\.[0-9]|ok [0-9]|not ok [0-9]|#)/!s/^/# /' \
-		-e 's/^/    /'
-	status=$(cat "$logs/$check.status")
+		"$tests/$name.sh" 2>&1 || status=$?
+		say "$status" >"$logs/$name.status"
+	} | tee "$logs/$name.log" | ktap_nest
+	status=$(cat "$logs/$name.status")
 	took="$(($(date +%s) - start)) s"
 	if [ "$status" = 0 ]; then
-		passed=$((passed + 1))
-		say "ok $number $check # $took"
-		printf '%-18s pass  %6s\n' "$check" "$took" >>"$logs/table"
+		result 0 "$name" "$took"
+		printf '%-18s pass  %6s\n' "$name" "$took" >>"$logs/table"
 	else
-		failed=$((failed + 1))
-		say "not ok $number $check # exit status $status, $took, log in $logs/$check.log"
-		printf '%-18s FAIL  %6s\n' "$check" "$took" >>"$logs/table"
+		result 1 "$name" "exit status $status, $took, log in $logs/$name.log"
+		printf '%-18s FAIL  %6s\n' "$name" "$took" >>"$logs/table"
 	fi
 done
+printf '%-18s       %6s\n' "all" "$(($(date +%s) - begun)) s" >>"$logs/table"
 sed 's/^/# /' "$logs/table"
-say "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+say "$((results - bad)) passed, $bad failed"
+[ "$bad" = 0 ]

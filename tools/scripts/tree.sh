@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Make the kernel tree: base plus series, on branch "series", ready to edit.
+# Make the kernel tree: base plus series, checked out and ready to edit.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
 base_load
@@ -8,11 +8,11 @@ base_load
 "$TOP/tools/scripts/source.sh"
 "$TOP/tools/scripts/apply.sh"
 
-tip=$(kgit -C "$tree" rev-parse "refs/balloon/$FLAVOUR/tip")
+tip=$(kgit -C "$tree" rev-parse "$refs/tip")
 head=$(kgit -C "$tree" rev-parse HEAD)
-# What was checked out or exported last: the patches have it.
-known=$(kgit -C "$tree" rev-parse -q --verify refs/balloon/exported ||
-	kgit -C "$tree" rev-parse shipped-tree)
+# What was checked out or exported last is in the patches.
+known=$(kgit -C "$tree" rev-parse -q --verify "$exported_ref" ||
+	kgit -C "$tree" rev-parse "$source_ref")
 changes=$(kgit -C "$tree" status --porcelain | head -n 1)
 
 if [ "$head" = "$tip" ]; then
@@ -23,13 +23,15 @@ if [ -n "$changes" ]; then
 	die "$tree has local changes (${changes# }): commit them and run make refresh, or drop them with git"
 fi
 if [ "$head" != "$known" ]; then
-	die "$tree has commits that are in no patch: run make refresh, or drop them with git reset --hard refs/balloon/exported"
+	die "$tree has commits that are in no patch: run make refresh, or drop them with git reset --hard $exported_ref"
 fi
-kgit -C "$tree" checkout -q -B series "$tip"
-kgit -C "$tree" update-ref refs/balloon/exported "$tip"
-# New commits get the author the patches carry; topics survive a rebase.
-kgit -C "$tree" config user.name "$AUTHOR_NAME"
-kgit -C "$tree" config user.email "$AUTHOR_MAIL"
-kgit -C "$tree" config notes.rewriteRef refs/notes/topic
+kgit -C "$tree" checkout -q --detach "$tip"
+kgit -C "$tree" update-ref "$exported_ref" "$tip"
+# New commits get the author of the patches, and a rebase keeps the topics. This may
+# be a worktree of somebody's clone, so it has a configuration of its own, which
+# apply.sh has switched on.
+kgit -C "$tree" config --worktree user.name "$AUTHOR_NAME"
+kgit -C "$tree" config --worktree user.email "$AUTHOR_MAIL"
+kgit -C "$tree" config --worktree notes.rewriteRef refs/notes/topic
 say "$tree is Linux $(make -s -C "$tree" kernelversion) ($FLAVOUR) with $(
-	kgit -C "$tree" rev-list --count "refs/balloon/$FLAVOUR/base..HEAD") patches"
+	kgit -C "$tree" rev-list --count "$refs/base..HEAD") patches"

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a test can ask of the played device, in debugfs, in "mock-virtio". Queues are
+ * bits: 1 inflate, 2 deflate, 4 stats, 8 hints, 16 reports.
+ *
+ *	target		what the balloon should have, in 4K pages
+ *	actual		what the driver says it has, in 4K pages
+ *	hints		the host's command for free page hinting
+ *	locked		how many page frames the guest has given
+ *	violations	what the driver must never do; "0" in a good run
+ *	status		the device's; 0 after a reset
+ *	waiting		queues with buffers that were not used
+ *	silent		queues that are not looked at
+ *	wild		queues that answer once with a buffer that they never got
+ *	delay		how long it takes until a write of "actual" arrives, in ms
+ *	hold		1: the next write of "actual" waits; 2: it does; 0: it may go on
+ *	gone		written: the device was pulled out, and the transport noticed
+ *	freed		blocks of the largest order that were freed (x86)
+ *	freed-irqs-off	of these, how many with interrupts off
+ *	failed		written: the device needs a reset, and says so
+ */
+#include <linux/debugfs.h>
+#include <linux/seq_file.h>
+#include <linux/virtio_config.h>
+
+#include "ledger.h"
+#include "mock_virtio.h"
+
+static struct dentry *dir;
+
+static int le32_get(void *number, u64 *value)
+{
+	*value = le32_to_cpu(*(__le32 *)number);
+	return 0;
+}
+
+static int le32_set(void *number, u64 value)
+{
+	*(__le32 *)number = cpu_to_le32(value);
+	virtio_config_changed(&mock_virtio.vdev);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(le32_fops, le32_get, le32_set, "%llu\n");
+DEFINE_DEBUGFS_ATTRIBUTE(le32_ro_fops, le32_get, NULL, "%llu\n");
+
+static int locked_get(void *unused, u64 *frames)
+{
+	spin_lock(&mock_virtio.lock);
+	*frames = ledger_given();
+	spin_unlock(&mock_virtio.lock);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(locked_fops, locked_get, NULL, "%llu\n");
+
+static int violations_show(struct seq_file *file, void *unused)
+{
+	spin_lock(&mock_virtio.lock);
+	ledger_show_violations(file);
+	spin_unlock(&mock_virtio.lock);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(violations);
+
+static int waiting_get(void *unused, u64 *queues)
+{
+	*queues = host_waiting();
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(waiting_fops, waiting_get, NULL, "%llu\n");
+
+static int silent_get(void *unused, u64 *queues)
+{
+	*queues = READ_ONCE(mock_virtio.silent);
+	return 0;
+}
+
+static int silent_set(void *unused, u64 queues)
+{
+	int queue;
+
+	WRITE_ONCE(mock_virtio.silent, queues);
+	for (queue = 0; queue < HOST_QUEUES; queue++)
+		host_serve(queue);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(silent_fops, silent_get, silent_set, "%llu\n");
+
+static int hold_get(void *unused, u64 *hold)
+{
+	*hold = READ_ONCE(mock_virtio.hold);
+	return 0;
+}
+
+static int hold_set(void *unused, u64 hold)
+{
+	WRITE_ONCE(mock_virtio.hold, hold ? HOLD_NEXT : HOLD_NOTHING);
+	wake_up(&mock_virtio.released);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(hold_fops, hold_get, hold_set, "%llu\n");
+
+static int count_get(void *count, u64 *value)
+{
+	*value = atomic_long_read(count);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(count_fops, count_get, NULL, "%llu\n");
+
+static int gone_set(void *unused, u64 value)
+{
+	virtio_break_device(&mock_virtio.vdev);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(gone_fops, NULL, gone_set, "%llu\n");
+
+static int failed_set(void *unused, u64 value)
+{
+	spin_lock(&mock_virtio.lock);
+	mock_virtio.status |= VIRTIO_CONFIG_S_NEEDS_RESET;
+	spin_unlock(&mock_virtio.lock);
+	virtio_config_changed(&mock_virtio.vdev);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(failed_fops, NULL, failed_set, "%llu\n");
+
+void host_knobs_init(void)
+{
+	struct virtio_balloon_config *config = &mock_virtio.config;
+
+	dir = debugfs_create_dir("mock-virtio", NULL);
+	debugfs_create_file("target", 0644, dir, &config->num_pages, &le32_fops);
+	debugfs_create_file("actual", 0444, dir, &config->actual, &le32_ro_fops);
+	debugfs_create_file("hints", 0644, dir, &config->free_page_hint_cmd_id,
+			    &le32_fops);
+	debugfs_create_file("locked", 0444, dir, NULL, &locked_fops);
+	debugfs_create_file("violations", 0444, dir, NULL, &violations_fops);
+	debugfs_create_u8("status", 0444, dir, &mock_virtio.status);
+	debugfs_create_file("waiting", 0444, dir, NULL, &waiting_fops);
+	debugfs_create_file("silent", 0644, dir, NULL, &silent_fops);
+	debugfs_create_ulong("wild", 0644, dir, &mock_virtio.wild);
+	debugfs_create_u32("delay", 0644, dir, &mock_virtio.delay_ms);
+	debugfs_create_file("hold", 0644, dir, NULL, &hold_fops);
+	debugfs_create_file("freed", 0444, dir, &mock_virtio.blocks_freed,
+			    &count_fops);
+	debugfs_create_file("freed-irqs-off", 0444, dir,
+			    &mock_virtio.blocks_freed_irqs_off, &count_fops);
+	debugfs_create_file("gone", 0200, dir, NULL, &gone_fops);
+	debugfs_create_file("failed", 0200, dir, NULL, &failed_fops);
+}
+
+void host_knobs_exit(void)
+{
+	debugfs_remove(dir);
+}

@@ -1,0 +1,169 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Bad input gets one clear line and a non-zero exit, and nothing is lost.
+set -eu
+. "$(dirname -- "$0")/../lib-test.sh"
+
+scratch_make
+# A copy of the project with a kernel of a few files: quick to make and to break.
+project=$scratch/project
+mkdir "$project" "$scratch/tiny"
+cp -r "$TOP/bases" "$TOP/patches" "$TOP/tools" "$TOP/Makefile" "$project"
+export_files "$source_ref" "$scratch/tiny/linux"
+printf 'kernelversion:\n\t@echo 6.12.0\n' >"$scratch/tiny/linux/Makefile"
+: >"$scratch/tiny/linux/.gitignore"
+tar -cJf "$scratch/tiny.tar.xz" -C "$scratch/tiny" linux
+export BUILD="$scratch/build" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+here=$project/tools/scripts
+linux=$BUILD/6.12/linux
+unset SOURCE REV
+
+# refused NAME PATTERN COMMAND...: it fails and complains in one line.
+refused() {
+	name=$1
+	pattern=$2
+	shift 2
+	"$@" >"$scratch/stdout" 2>"$scratch/stderr" && status=1 || status=0
+	[ "$(wc -l <"$scratch/stderr")" = 1 ] || status=1
+	grep -q -E "$pattern" "$scratch/stderr" || status=1
+	result "$status" "$name" "$(sed "s,$scratch,...,g" "$scratch/stderr" | tr '\n' ' ')"
+}
+
+accepted() {
+	name=$1
+	shift
+	"$@" >"$scratch/stdout" 2>&1 && status=0 || status=$?
+	result "$status" "$name" "$(tail -n 1 "$scratch/stdout" | sed "s,$scratch,...,g")"
+}
+
+make_tree() {
+	SOURCE=$scratch/tiny.tar.xz "$here/tree.sh"
+}
+
+state() {
+	(cd "$linux" && git rev-parse HEAD && git status --porcelain &&
+	 git diff && cat mm/balloon_compaction.c)
+}
+
+# kept NAME: the tree must be as it was when "$scratch/before" was written.
+kept() {
+	state | cmp -s - "$scratch/before" && status=0 || status=1
+	result "$status" "$1"
+}
+
+refused "no such base" 'no such base: 9.9; there are: 6.12 7.3' \
+	env BASE=9.9 "$here/tree.sh"
+refused "no such flavour" 'no such flavour: vanilla' \
+	env FLAVOUR=vanilla "$here/tree.sh"
+refused "no such source" 'no kernel source in /nonexistent' \
+	env SOURCE=/nonexistent "$here/tree.sh"
+sed 's/^package=.*/package=linux-source-0.0/' -i "$project/bases/6.12/base"
+refused "a package that is not there" 'cannot fetch linux-source-0.0.*SOURCE=' \
+	"$here/tree.sh"
+cp "$base_dir/base" "$project/bases/6.12/base"
+tar -cJf "$scratch/poor.tar.xz" -C "$scratch/tiny" linux/Makefile
+refused "a source without the files" 'poor.tar.xz lacks .*balloon_compaction' \
+	env SOURCE="$scratch/poor.tar.xz" "$here/tree.sh"
+printf 'kernelversion:\n\t@echo 6.1.192\n' >"$scratch/tiny/linux/Makefile"
+refused "a source of another version" 'is Linux 6.1.192, base 6.12 needs Linux 6.12' \
+	env SOURCE="$scratch/tiny/linux" "$here/tree.sh"
+printf 'kernelversion:\n\t@echo 6.12.0\n' >"$scratch/tiny/linux/Makefile"
+refused "too little disk" 'needs [0-9]+ MiB, .* has [0-9]+ MiB free' \
+	env NEED_TREE_MIB=999999999 SOURCE="$scratch/tiny.tar.xz" "$here/tree.sh"
+# A write that fails in the middle, as on a full disk.
+(ulimit -f 8; make_tree) >"$scratch/stdout" 2>"$scratch/stderr" && status=1 || status=0
+grep -q 'is the disk full' "$scratch/stderr" || status=1
+[ ! -e "$linux" ] && [ ! -e "$linux.new" ] || status=1
+result "$status" "a disk that fills up" "$(tail -n 1 "$scratch/stderr" | sed "s,$scratch,...,g")"
+
+# Somebody's clone: a tree of the base, and what has come since.
+clone=$scratch/clone
+cp -r "$scratch/tiny/linux" "$clone"
+git -C "$clone" init -q -b master
+git -C "$clone" config user.name Somebody
+git -C "$clone" config user.email somebody@example.org
+git -C "$clone" add -A -f
+git -C "$clone" commit -q -m 'Linux 6.12'
+refused "a clone without the tag" 'has no tag v6.12 .*REV=' \
+	env SOURCE="$clone" "$here/tree.sh"
+git -C "$clone" tag v6.12.9
+git -C "$clone" tag v6.12.10
+printf 'kernelversion:\n\t@echo 6.13.0\n' >"$clone/Makefile"
+git -C "$clone" commit -q -a -m 'Linux 6.13'
+branches() {
+	git -C "$clone" for-each-ref refs/heads refs/tags
+	git -C "$clone" status -b --porcelain
+	git -C "$clone" config --list --local | grep -v '^extensions\.'
+}
+branches >"$scratch/branches"
+refused "a revision that the clone lacks" 'has no commit v6.12.99' \
+	env SOURCE="$clone" REV=v6.12.99 "$here/tree.sh"
+refused "a revision of another version" 'at master is Linux 6.13.0, base 6.12 needs' \
+	env SOURCE="$clone" REV=master "$here/tree.sh"
+accepted "make tree from a clone" env SOURCE="$clone" "$here/tree.sh"
+grep -q 'clone at v6.12.10$' "$BUILD/6.12/origin" && status=0 || status=1
+result "$status" "the newest tag of the base was taken"
+refused "another source for the same tree" 'was made of .*clone at v6.12.10, not of' \
+	env SOURCE="$scratch/tiny.tar.xz" "$here/tree.sh"
+echo '/* a line */' >>"$linux/mm/balloon_compaction.c"
+git -C "$linux" commit -q -a -m 'mm: a change of my own'
+accepted "make refresh from a clone" "$here/refresh.sh"
+! diff -r "$project/patches" "$TOP/patches" >/dev/null && status=0 || status=1
+result "$status" "the commit became a patch"
+branches | cmp -s - "$scratch/branches" && status=0 || status=1
+result "$status" "the branches of the clone are as they were"
+rm -rf "$BUILD/6.12" "$project/patches"
+cp -r "$TOP/patches" "$project"
+git -C "$clone" worktree prune
+
+printf 'no-such-package-of-debian run because\n' >"$scratch/packages"
+refused "a package that cannot be installed" \
+	'cannot install packages \(E: Unable to locate package no-such' \
+	env PACKAGES="$scratch/packages" "$here/setup.sh" run
+echo 'CONFIG_NO_SUCH=y' >"$project/tools/configs/no-such.config"
+refused "an option that the kernel lacks" 'CONFIG_NO_SUCH=y is not in' \
+	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage guest x86_64 no-such
+echo '# CONFIG_MEMORY_BALLOON is not set' >"$project/tools/configs/no-balloon.config"
+refused "an option that cannot be off" 'CONFIG_MEMORY_BALLOON is set in' \
+	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage guest x86_64 modules \
+	virtio-balloon no-balloon
+
+# From here on there is a tree, which somebody changes while the patches change.
+accepted "make tree" make_tree
+echo 'a line' >>"$linux/mm/balloon_compaction.c"
+accepted "make tree, nothing to do" make_tree
+last=$(cd "$project" && tail -n 1 patches/6.12/series)
+sed -i 's/^Date: .*/Date: Sat, 21 Nov 2026 09:00:00 +0000/' "$project/patches/6.12/$last"
+state >"$scratch/before"
+refused "a tree with local changes" 'has local changes \(.*balloon_compaction.c\).*make refresh' \
+	make_tree
+kept "local changes are kept"
+refused "refresh with local changes" 'changes that are not committed' "$here/refresh.sh"
+git -C "$linux" commit -q -a -m 'mm: a change of my own'
+state >"$scratch/before"
+refused "a tree with commits of its own" 'commits that are in no patch.*make refresh' \
+	make_tree
+kept "commits are kept"
+git -C "$linux" commit -q --amend --no-edit --author='Somebody <somebody@example.org>'
+refused "refresh with another author" 'by Somebody.*--reset-author' "$here/refresh.sh"
+git -C "$linux" commit -q --amend --no-edit --reset-author
+before=$(tail -n 1 "$project/patches/6.12/series")
+accepted "make refresh" "$here/refresh.sh"
+after=$(tail -n 1 "$project/patches/6.12/series")
+[ "$after" != "$before" ] && [ "${after%%/*}" = "${before%%/*}" ] &&
+	[ -f "$project/patches/6.12/$after" ] && status=0 || status=1
+result "$status" "the commit became a patch of the topic before it"
+accepted "make tree after make refresh" make_tree
+
+# A patch that does not apply is named, and so is the file.
+state >"$scratch/before"
+first=$(grep -m 1 '^finalize/0001' "$project/patches/6.12/series")
+sed -i 's/^-\(.*\)PageIsolated(page)) {/-\1PageIsolated(leaf)) {/' "$project/patches/6.12/$first"
+refused "a patch that does not apply" \
+	"^apply.sh: patches/6.12/$first does not apply: mm/balloon_compaction.c " make_tree
+kept "the tree is as it was"
+cp "$TOP/patches/6.12/$first" "$project/patches/6.12/$first"
+echo finalize/9999-nothing.patch >>"$project/patches/6.12/series"
+refused "a series with a patch that is not there" '9999-nothing.patch, which is not there' \
+	make_tree
+results_end

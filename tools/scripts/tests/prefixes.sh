@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Every prefix compiles without a new warning of W=1 or sparse; the end of each topic builds.
+#
+# Compiled are the core and the drivers, for each architecture, page migration on and
+# off, where the code differs from that of the prefix before. With ALL, every prefix is
+# built whole, on and off. The guests are left for the test "guests".
+set -eu
+. "$(dirname -- "$0")/../lib-test.sh"
+
+keep=$work/prefixes
+core=mm/balloon_compaction.o
+
+# code COMMIT FILE: a file in C without its comments.
+code() {
+	kgit -C "$tree" show "$1:$2" | gcc -w -fpreprocessed -dD -E -P -x c -
+}
+
+# same_code COMMIT COMMIT FILE: the same but for comments and line numbers.
+same_code() {
+	case $3 in
+	*.[ch])	[ "$(code "$1" "$3")" = "$(code "$2" "$3")" ] ;;
+	*)	return 1 ;;
+	esac
+}
+
+# changed_code COMMIT COMMIT: the files that can make a guest's kernel differ. The
+# KUnit suites are in none of these.
+changed_code() {
+	kgit -C "$tree" diff --name-only "$1" "$2" -- . \
+		':(exclude)Documentation' ':(exclude)MAINTAINERS' \
+		':(exclude)tools/testing' ':(exclude,glob)**/tests/**' |
+	while read -r file; do
+		same_code "$1" "$2" "$file" </dev/null || say "$file"
+	done
+}
+
+# kinds_changed BEFORE COMMIT: sets kinds, the kinds of kernel that can differ between
+# the two; all of them if there is no BEFORE.
+kinds_changed() {
+	on_x86=
+	on_ppc=
+	[ -n "$1" ] || on_x86=x86_64 on_ppc=ppc64le-64k
+	for file in ${1:+$(changed_code "$1" "$2")}; do
+		case $file in
+		arch/powerpc/*)	on_ppc=ppc64le-64k ;;
+		*/vmw_balloon*)	on_x86=x86_64 ;;
+		*)		on_x86=x86_64 on_ppc=ppc64le-64k ;;
+		esac
+	done
+	kinds="$on_x86 $on_ppc"
+}
+
+# What a build says, without the lines' numbers, which move.
+warnings() {
+	sed -n -E "s,^$test_tree/,,; /(warning|error):/s/:[0-9]+(:[0-9]+)?:/:/p" \
+		"$1/build.log" | sort -u
+}
+
+# lint PREFIX KIND PAGE_MIGRATION: at the commit that is checked out; prints a line for
+# results_of. The base has warnings of its own (kernel-doc); no prefix may add any.
+lint() {
+	case $2 in
+	x86_64)	objects="$core drivers/virtio/virtio_balloon.o drivers/misc/vmw_balloon.o" ;;
+	*)	objects="$core drivers/virtio/virtio_balloon.o arch/powerpc/platforms/pseries/cmm.o" ;;
+	esac
+	seed_test "$2" "$3"
+	kernel_kind "$2" "$3"
+	base=$keep/$2-$3.warnings
+	# shellcheck disable=SC2086 # objects are words
+	[ "$1" != 0 ] || (mkdir -p "$out" && cd "$out" && rm -f $objects)
+	# shellcheck disable=SC2086 # fragments are words
+	JOBS=1 MAKE_FLAGS='C=1' "$scripts/kernel.sh" "$test_tree" "$out" \
+		"$objects" $fragments </dev/null >"$keep/$1-$2-$3.log" 2>&1 && status=0 || status=1
+	new=
+	if [ "$status" = 0 ]; then
+		[ "$1" != 0 ] || warnings "$out" >"$base"
+		new=$(warnings "$out" | comm -23 - "$base")
+		[ -z "$new" ] || status=1
+		grep -q '^  CHECK ' "$out/build.log" || status=1
+		new=${new:-"$(grep -c '^  CHECK ' "$out/build.log") objects"}
+	fi
+	say "$status prefix $1, $2, page migration $3|$(say "$new$(tail -n 1 "$keep/$1-$2-$3.log")" | head -n 1)"
+}
+
+# list_guests PREFIX COMMIT: build the guests of a prefix, and list those whose kernel
+# or driver no earlier prefix has had. Builds are reproducible: a sum tells.
+list_guests() {
+	for kind in $kinds; do
+		for setting in on ${all:+off}; do
+			if ! guest_at "$2" "$kind" "$setting" </dev/null; then
+				result 1 "prefix $1, $kind, page migration $setting" "does not build"
+				continue
+			fi
+			for guest in $(guests_of "$kind"); do
+				guest_driver "$guest"
+				sum=$(cat "$image" "$(out_of "$kind" "$setting")/$driver" | sha256sum)
+				! grep -qF "$guest $sum" "$keep/seen" || continue
+				say "$guest $sum" >>"$keep/seen"
+				say "$1 $guest $setting $kept" >>"$keep/guests"
+			done
+		done
+	done
+}
+
+"$scripts/apply.sh"
+rm -rf "$keep"
+mkdir -p "$keep"
+: >"$keep/seen"
+: >"$keep/guests"
+# Lines "number commit", and "end" where a topic ends.
+prefix_commits | while read -r commit; do
+	say "$commit $(topic_of "$commit")"
+done | awk '
+	NR > 1 { print NR - 2, commit, (NR > 2 && topic != $2 ? "end" : "") }
+	{ commit = $1; topic = $2 }
+	END { print NR - 1, commit, "end" }' >"$keep/commits"
+before=
+built=
+while read -r number commit end; do
+	kinds_changed "$before" "$commit"
+	before=$commit
+	if [ "$kinds" = ' ' ]; then
+		result 0 "prefix $number" "changes no code of the kernel"
+	else
+		test_checkout "$commit"
+		for kind in $kinds; do
+			for setting in on off; do
+				lint "$number" "$kind" "$setting" \
+					>"$keep/result-$number-$kind-$setting" &
+			done
+		done
+		wait
+		cat "$keep/result-$number-"* >"$keep/results"
+		results_of "$keep/results"
+	fi
+	if [ -n "$all$end" ]; then
+		kinds_changed "$built" "$commit"
+		built=$commit
+		list_guests "$number" "$commit"
+	fi
+done <"$keep/commits"
+results_end

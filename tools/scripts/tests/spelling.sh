@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Patches, documents and tools are spelled right.
+set -eu
+. "$(dirname -- "$0")/../lib-test.sh"
+
+cd "$TOP"
+# Skip lines that a patch removes or shows as context.
+scratch_make
+for patch in $(series_patches); do
+	mkdir -p "$scratch/${patch%/*}"
+	sed -n -e '1,/^---$/p' -e 's/^+//p' "$series_dir/$patch" >"$scratch/$patch"
+done
+codespell "$scratch" README.md MAINTAINERS Makefile Documentation bases/*/base \
+	tools .ci patches/*/*/cover-letter && status=0 || status=$?
+result "$status" codespell
+results_end
