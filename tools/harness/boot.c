@@ -109,17 +109,15 @@ static void describe(const struct run *run, enum verdict verdict,
 	int len = snprintf(text, size, "%s%s, %.0f s: ", verdict_name(verdict),
 			   how, (clock_ms() - start) / 1000.0);
 
+	if (!trouble && !run->failed)
+		len += snprintf(text + len, size - len, "all %d checks held",
+				run->checks);
+	else
+		len += snprintf(text + len, size - len, "%s", trouble ?
+				run->vm->trouble : run->first_failed);
 	if (trouble && con->bad && verdict != VERDICT_PANIC)
 		snprintf(text + len, size - len,
-			 "%s; first line of trouble: %.150s", run->vm->trouble,
-			 con->first);
-	else if (trouble)
-		snprintf(text + len, size - len, "%s", run->vm->trouble);
-	else if (run->failed)
-		snprintf(text + len, size - len, "%s", run->first_failed);
-	else
-		snprintf(text + len, size - len, "all %d checks held",
-			 run->checks);
+			 "; first line of trouble: %.150s", con->first);
 }
 
 /*

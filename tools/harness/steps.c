@@ -19,7 +19,6 @@
 #define STALLED_MS	30000
 #define FULL_MS		90000
 #define STILL_MS	3000
-#define PROGRESS_MS	2000
 #define KILL_MS		60000
 
 int sleep_ms(struct run *run, int ms)
@@ -104,20 +103,18 @@ int set_target(struct run *run, struct balloon *balloon, long long bytes)
  * @now: bytes, -1 with the guest gone
  * @changed: when it was another one before that, a value of clock_ms()
  * @grown: when it was less before that, a value of clock_ms()
- * @told: when it was last reported, a value of clock_ms()
  */
 struct size {
 	long long now;
 	long long changed;
 	long long grown;
-	long long told;
 };
 
 static struct size size_unknown(void)
 {
 	long long start = clock_ms();
 
-	return (struct size){ -1, start, start, start };
+	return (struct size){ -1, start, start };
 }
 
 /* Look at the size; false if the guest is gone. */
@@ -131,11 +128,6 @@ static bool size_look(struct run *run, struct balloon *balloon,
 		size->changed = start;
 	if (size->now > was)
 		size->grown = start;
-	if (start - size->told >= PROGRESS_MS) {
-		size->told = start;
-		report_say("%8lld pages in the balloon",
-			   size->now / run->page_size);
-	}
 	return size->now >= 0;
 }
 
