@@ -65,13 +65,12 @@ int vmw_grant(struct run *run, unsigned int capabilities)
 {
 	long long used = -1;
 
-	if (vmw_capabilities(run, capabilities) ||
-	    vmw_refuse(run, "reset 1") ||
-	    wait_until(run->vm, GRANT_MS,
-		       !vmw_number(run, "used capabilities", &used) &&
-		       used == capabilities) < 0)
-		return -1;
-	return check_exact(run, "grant", "used", used, capabilities,
+	return vmw_capabilities(run, capabilities) ||
+	       vmw_refuse(run, "reset 1") ||
+	       wait_until(run->vm, GRANT_MS,
+			  !vmw_number(run, "used capabilities", &used) &&
+			  used == capabilities) < 0 ||
+	       check_exact(run, "grant", "used", used, capabilities,
 			   "is the mask of capabilities");
 }
 

@@ -42,8 +42,8 @@ enum turn {
  * @lazy: the guest does not touch all of its memory when it boots
  * @forgiven: words of lines that the guest may print though they look like trouble,
  *	      ended by NULL, or NULL
- * @run: carries it out in a guest that has booted and loaded the driver; a
- *	 return before the end means that a check failed or the guest is gone
+ * @run: carries it out in a guest that has booted and loaded the driver; what it
+ *	 returns is of no interest, the checks and the guest say all
  * @expect: how it has to end; all but the harness's own end in VERDICT_PASS
  *
  * Scenarios share a guest if they agree in @balloon, @objects, @append and @large.
@@ -65,7 +65,7 @@ struct scenario {
 	bool managed;
 	bool lazy;
 	const char * const *forgiven;
-	void (*run)(struct run *run);
+	int (*run)(struct run *run);
 	enum verdict expect;
 };
 

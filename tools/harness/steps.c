@@ -30,9 +30,8 @@ int sleep_ms(struct run *run, int ms)
 static int check_done(struct run *run, const char *step, const char *what,
 		      int error)
 {
-	if (error < 0)
-		return -1;
-	return check(run, step, what, !error, "%s",
+	return error < 0 ||
+	       check(run, step, what, !error, "%s",
 		     error ? strerror(error) : "done");
 }
 
@@ -180,9 +179,8 @@ int wait_passed(struct run *run, const char *step, long long bytes)
 	if (now >= 0)
 		now = wait_size(run, balloon, up ? bytes : 0,
 				up ? LLONG_MAX : bytes);
-	if (now < 0)
-		return -1;
-	return check(run, step, "on-the-way", up ? now >= bytes : now <= bytes,
+	return now < 0 ||
+	       check(run, step, "on-the-way", up ? now >= bytes : now <= bytes,
 		     "%lld MiB in the balloon on the way to %lld", now / MIB,
 		     balloon->asked / MIB);
 }
@@ -195,9 +193,8 @@ int wait_full(struct run *run, long long *bytes)
 			      clock_ms() - size.grown >= STILL_MS);
 
 	*bytes = size.now;
-	if (full < 0)
-		return -1;
-	return check(run, "grow", "stopped", full, "%lld MiB in the balloon",
+	return full < 0 ||
+	       check(run, "grow", "stopped", full, "%lld MiB in the balloon",
 		     size.now / MIB);
 }
 
@@ -255,9 +252,8 @@ int exhaust_memory(struct run *run)
 
 	report_say("a process takes %lld MiB", bytes / MIB);
 	error = agent_call(run->vm, KILL_MS, NULL, "hold %lld 1", bytes);
-	if (error < 0)
-		return -1;
-	return check(run, "kill", "done", error == ENOMEM, "%s",
+	return error < 0 ||
+	       check(run, "kill", "done", error == ENOMEM, "%s",
 		     error ? strerror(error) : "it lives");
 }
 
@@ -269,10 +265,9 @@ int release_memory(struct run *run)
 int fragment_memory(struct run *run, long long bytes)
 {
 	/* Keep what is freed out of the per-CPU lists: compaction is blind there. */
-	if (change_file(run, "fragment", "lists",
-			"/proc/sys/vm/percpu_pagelist_high_fraction", "1000000"))
-		return -1;
-	return guest_do(run, "fragment", "hold", 120000, "hold %lld 3", bytes);
+	return change_file(run, "fragment", "lists",
+			   "/proc/sys/vm/percpu_pagelist_high_fraction", "1000000") ||
+	       guest_do(run, "fragment", "hold", 120000, "hold %lld 3", bytes);
 }
 
 int compact_memory(struct run *run)
@@ -291,11 +286,10 @@ int compact_balloon(struct run *run, long long least, long long *moved)
 	    look(run, &now))
 		return -1;
 	*moved = now.migrated - before.migrated;
-	if (check(run, "compact", "migrated", run->config->page_migration ?
-		  *moved >= least : !*moved,
-		  "%lld balloon pages, at least %lld expected", *moved, least))
-		return -1;
-	return check_no_leak(run, "compact", &before, &now);
+	return check(run, "compact", "migrated", run->config->page_migration ?
+		     *moved >= least : !*moved,
+		     "%lld balloon pages, at least %lld expected", *moved, least) ||
+	       check_no_leak(run, "compact", &before, &now);
 }
 
 /*
@@ -327,17 +321,16 @@ static int check_offlined(struct run *run, const struct state *before,
 	if (look(run, &now))
 		return -1;
 	*moved = now.migrated - before->migrated;
-	if (check(run, "offline", "migrated", *moved >= before->blocks[block],
-		  "%lld balloon pages", *moved) ||
-	    check_exact(run, "offline", "emptied", now.blocks[block], 0,
-			"pages left in the block") ||
-	    check_exact(run, "offline", "kept", now.offline, before->offline,
-			"pages") ||
-	    check_done(run, "offline", "online",
-		       set_block(run, block, "online")) ||
-	    look(run, &now))
-		return -1;
-	return check_no_leak(run, "offline", before, &now);
+	return check(run, "offline", "migrated", *moved >= before->blocks[block],
+		     "%lld balloon pages", *moved) ||
+	       check_exact(run, "offline", "emptied", now.blocks[block], 0,
+			   "pages left in the block") ||
+	       check_exact(run, "offline", "kept", now.offline, before->offline,
+			   "pages") ||
+	       check_done(run, "offline", "online",
+			  set_block(run, block, "online")) ||
+	       look(run, &now) ||
+	       check_no_leak(run, "offline", before, &now);
 }
 
 int offline_balloon(struct run *run, long long *moved)

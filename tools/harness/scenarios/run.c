@@ -16,11 +16,11 @@ static void row(const struct run *run, const char *name,
 		   now->memtotal * run->page_size / MIB, now->resident_kib / 1024);
 }
 
-static void main_job(struct run *run)
+static int main_job(struct run *run)
 {
 	struct state before, inflated, migrated, deflated;
 	long long compacted, offlined;
-	/* Most of what lies among the gaps can move; some of it must. */
+	/* Most balloon pages among the gaps can move; some of them must. */
 	long long least = run->memory / 8 / run->page_size / 64;
 
 	if (baseline(run, &before) ||
@@ -40,7 +40,7 @@ static void main_job(struct run *run)
 	    check_agree(run, "deflated", &before, &deflated) ||
 	    check_counted(run, "deflated", &before, &deflated) ||
 	    check_no_leak(run, "deflated", &before, &deflated))
-		return;
+		return -1;
 
 	report_say("%-10s %9s %9s %9s %9s %9s %9s", "", "pages", "pages",
 		   "pages", "balloon", "MemTotal", "resident");
@@ -50,6 +50,7 @@ static void main_job(struct run *run)
 	row(run, "inflated", &before, &inflated);
 	row(run, "migrated", &before, &migrated);
 	row(run, "deflated", &before, &deflated);
+	return 0;
 }
 
 SCENARIO(main_job, "run", "*",

@@ -59,23 +59,21 @@ static int run_program(struct run *run)
 		return -1;
 	error = check_log(run, text);
 	free(text);
-	if (error)
-		return -1;
-	return check(run, "selftest", "status", !status, "%d", status);
+	return error ||
+	       check(run, "selftest", "status", !status, "%d", status);
 }
 
-static void selftest(struct run *run)
+static int selftest(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    set_target(run, &run->balloon, run->memory / 2) ||
-	    wait_target(run, &run->balloon, "inflate") ||
-	    run_program(run) ||
-	    wait_target(run, &run->balloon, "kept") ||
-	    check_whole(run, "kept", &before))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       set_target(run, &run->balloon, run->memory / 2) ||
+	       wait_target(run, &run->balloon, "inflate") ||
+	       run_program(run) ||
+	       wait_target(run, &run->balloon, "kept") ||
+	       check_whole(run, "kept", &before) ||
+	       empty_balloon(run, &before);
 }
 
 SCENARIO(selftest, "selftest", "x86_64 pseries-cmm",
