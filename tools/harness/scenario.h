@@ -10,12 +10,14 @@
 
 /**
  * enum turn - when a scenario has its turn among those that share a guest
- * @TURN_ANY: first
+ * @TURN_FIRST: first; it needs memory blocks without any page of the kernel
+ * @TURN_ANY: after those
  * @TURN_LATE: after those; it presses the guest so hard that pages of the kernel may
  *	       end up in any memory block, which cannot go offline then
  * @TURN_LAST: last of all; it leaves the guest as nobody can use it after it
  */
 enum turn {
+	TURN_FIRST = -1,
 	TURN_ANY,
 	TURN_LATE,
 	TURN_LAST,
