@@ -10,14 +10,17 @@
 
 /**
  * enum turn - when a scenario has its turn among those that share a guest
- * @TURN_FIRST: first; it needs memory blocks without any page of the kernel
+ * @TURN_ALONE: in a guest of its own: it needs memory blocks without any page of the
+ *		kernel, and leaves none
+ * @TURN_FIRST: first; it takes memory blocks offline
  * @TURN_ANY: after those
  * @TURN_LATE: after those; it presses the guest so hard that pages of the kernel may
  *	       end up in any memory block, which cannot go offline then
- * @TURN_LAST: last of all; it leaves the guest as nobody can use it after it
+ * @TURN_LAST: last of all; it leaves the guest in a state that no other can use
  */
 enum turn {
-	TURN_FIRST = -1,
+	TURN_ALONE = -2,
+	TURN_FIRST,
 	TURN_ANY,
 	TURN_LATE,
 	TURN_LAST,

@@ -54,4 +54,5 @@ static int main_job(struct run *run)
 }
 
 SCENARIO(main_job, "run", "*",
-	 "The balloon inflates, is migrated by compaction and memory offlining, and deflates; every count agrees at each step.");
+	 "The balloon inflates, is migrated by compaction and memory offlining, and deflates; every count agrees at each step.",
+	 .turn = TURN_FIRST);

@@ -47,4 +47,5 @@ static int two(struct run *run)
 }
 
 SCENARIO(two, "two", "x86_64",
-	 "Two balloons of one driver inflate, migrate and deflate without touching each other's pages.");
+	 "Two balloons of one driver inflate, migrate and deflate without touching each other's pages.",
+	 .turn = TURN_FIRST);

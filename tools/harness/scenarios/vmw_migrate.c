@@ -39,7 +39,7 @@ static int unlock(struct run *run)
 
 SCENARIO(unlock, "vmw-migrate-unlock", "x86_64-vmw",
 	 "A page whose unlocking is refused is not migrated, stays in the balloon, and can be migrated later.",
-	 .page_migration_only = true);
+	 .turn = TURN_FIRST, .page_migration_only = true);
 
 static int lock(struct run *run)
 {
