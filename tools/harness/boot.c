@@ -234,7 +234,6 @@ int boot_all(struct config *config, const struct scenario **scenarios, int nr)
 	for (i = 0; i < nr;) {
 		for (together = 1; i + together < nr && !config->alone; together++)
 			if (scenarios[i + together - 1]->turn == TURN_LAST ||
-			    scenarios[i]->turn == TURN_ALONE ||
 			    !scenario_shares(scenarios[i], scenarios[i + together]))
 				break;
 		i += run_together(config, scenarios + i, together, i + 1, &bad);

@@ -51,7 +51,8 @@ enum turn {
  *	 returns is of no interest, the checks and the guest say all
  * @expect: how it has to end; all but the harness's own end in VERDICT_PASS
  *
- * Scenarios share a guest if they agree in @balloon, @objects, @append and @large.
+ * Scenarios share a guest if they agree in @balloon, @objects, @append and @large,
+ * and none of them is to be alone.
  * What a scenario loads or changes by the steps is put back after it; what it does
  * in another way, it has to put back.
  */
