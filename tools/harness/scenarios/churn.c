@@ -102,6 +102,6 @@ static int churn_short(struct run *run)
 	return churn_for(run, SHORT_MS);
 }
 
-SCENARIO(churn_short, "churn-short", "x86_64-vmw pseries-*",
+SCENARIO(churn_short, "churn-short", "*",
 	 "The same as churn, for a quarter of a minute.",
 	 .append = OFFLINE_AS_LEFT, .large = true);

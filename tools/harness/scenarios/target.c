@@ -9,7 +9,7 @@
 
 #define LOOKS		100
 #define LOOK_MS		100
-#define QUIET_MS	20000
+#define QUIET_MS	10000
 #define WAKEUP_DIR	"/sys/bus/virtio/devices/virtio0/power/"
 
 static int retarget(struct run *run)
