@@ -121,7 +121,7 @@ int check_whole(struct run *run, const char *step, const struct state *before)
 {
 	struct state now;
 
-	return check_agree(run, step, before, &now) ? -1 :
+	return check_agree(run, step, before, &now) ||
 	       check_no_leak(run, step, before, &now);
 }
 

@@ -160,13 +160,13 @@ int wait_target(struct run *run, struct balloon *balloon, const char *step)
 int resize(struct run *run, struct balloon *balloon, const char *step,
 	   long long bytes)
 {
-	return set_target(run, balloon, bytes) ? -1 :
+	return set_target(run, balloon, bytes) ||
 	       wait_target(run, balloon, step);
 }
 
 int wait_agree(struct run *run, const char *step, const struct state *before)
 {
-	return wait_target(run, &run->balloon, step) ? -1 :
+	return wait_target(run, &run->balloon, step) ||
 	       check_agree(run, step, before, NULL);
 }
 
@@ -200,13 +200,13 @@ int wait_full(struct run *run, long long *bytes)
 
 int inflate(struct run *run, const struct state *before, long long bytes)
 {
-	return resize(run, &run->balloon, "inflate", bytes) ? -1 :
+	return resize(run, &run->balloon, "inflate", bytes) ||
 	       check_agree(run, "inflated", before, NULL);
 }
 
 int empty_balloon(struct run *run, const struct state *before)
 {
-	return resize(run, &run->balloon, "empty", 0) ? -1 :
+	return resize(run, &run->balloon, "empty", 0) ||
 	       check_empty(run, "empty", before);
 }
 
@@ -346,7 +346,7 @@ int offline_balloon(struct run *run, long long *moved)
 		   block, before.blocks[block], run->block / run->page_size);
 	error = set_block(run, block, "offline");
 	if (run->config->page_migration)
-		return check_done(run, "offline", "done", error) ? -1 :
+		return check_done(run, "offline", "done", error) ||
 		       check_offlined(run, &before, block, moved);
 	if (error < 0 ||
 	    check(run, "offline", "refused", error, "block %d: %s", block,
