@@ -62,9 +62,16 @@ static long long virtio_inflated(struct run *run)
 	return run->memory - actual;
 }
 
+/* QEMU remembers what somebody wanted of the driver before. */
+static int virtio_prepare(struct run *run)
+{
+	return virtio_set(run, 0);
+}
+
 const struct balloon_kind balloon_virtio = {
 	.module = "virtio_balloon",
 	.params = "",
+	.prepare = virtio_prepare,
 	.set = virtio_set,
 	.inflated = virtio_inflated,
 	.host_takes = true,

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,16 +7,9 @@
 #include "boot.h"
 #include "clock.h"
 #include "report.h"
-#include "steps.h"
 
 #define BOOT_TCG_MS	180000
 #define BOOT_KVM_MS	20000
-#define POWEROFF_MS	30000
-#define MARK_MS		30000
-#define MODULE_MS	20000
-
-/* The tests' own modules are out of tree: that taint means nothing. */
-#define TAINT_OUT_OF_TREE	(1LL << 12)
 
 /**
  * struct boot - a guest, and what all runs in it have in common
@@ -91,159 +83,6 @@ static int boot_guest(struct boot *boot, const struct scenario *scenario)
 	return 0;
 }
 
-static bool over(const struct run *run)
-{
-	return run->failed || run->vm->verdict != VERDICT_PASS;
-}
-
-/*
- * Write a line to the guest's console and to the protocol, and wait until it comes
- * back: then all that the kernel printed before has come, too. The kernel keeps a
- * line without a newline until another one comes.
- */
-static int mark(struct run *run, const char *what)
-{
-	struct vm *vm = run->vm;
-	char line[128];
-	int arrived = -1;
-
-	snprintf(line, sizeof(line), "balloon-harness: %s %s",
-		 run->scenario->name, what);
-	vm_log(vm, "====== %s", line);
-	vm->console.awaited = line;
-	vm->console.arrived = false;
-	if (!agent_call(vm, MARK_MS, NULL, "write 0 /dev/kmsg %s", line) &&
-	    !agent_call(vm, MARK_MS, NULL, "write 0 /dev/kmsg ---"))
-		arrived = wait_until(vm, MARK_MS, vm->console.arrived);
-	vm->console.awaited = NULL;
-	if (arrived > 0)
-		return 0;
-	return vm_fail(vm, VERDICT_TIMEOUT, "the console is silent");
-}
-
-static int begin(struct run *run)
-{
-	const struct balloon_kind *kind = run->balloon.kind;
-	int error;
-
-	if (mark(run, "begins"))
-		return -1;
-	run->vm->console.forgiven = run->scenario->forgiven;
-	if (kind->prepare && kind->prepare(run))
-		return -1;
-	error = driver_load(run);
-	if (error > 0)
-		return vm_fail(run->vm, VERDICT_HARNESS, "guest: no %s: %s",
-			       kind->module, strerror(error));
-	return error;
-}
-
-/* Take back what the scenario has done to the guest, up to its driver. */
-static int put_back(struct run *run)
-{
-	int error = agent_call(run->vm, MODULE_MS, NULL, "release");
-
-	if (error < 0 ||
-	    check(run, "restore", "release", !error || error == ESRCH, "%s",
-		  error ? strerror(error) : "done"))
-		return -1;
-	while (run->nr_changed) {
-		struct changed *changed = &run->changed[--run->nr_changed];
-
-		error = guest_do(run, "restore", "file", MODULE_MS,
-				 "write 5000 %s %s", changed->path, changed->old);
-		free(changed->old);
-		if (error)
-			return -1;
-	}
-	return run->loaded ? unload_driver(run, "restore") : 0;
-}
-
-static int remove_mock(struct run *run, const struct balloon *balloon)
-{
-	if (!balloon->kind || !balloon->kind->mock)
-		return 0;
-	return guest_do(run, "restore", balloon->kind->mock, MODULE_MS + 5000,
-			"rmmod %d %s", MODULE_MS, balloon->kind->mock);
-}
-
-/* Remove the mock modules; then the guest is as it was before the scenario. */
-static void remove_mocks(struct run *run)
-{
-	static const struct balloon_kind none;
-	struct state now;
-
-	if (remove_mock(run, &run->mock) || remove_mock(run, &run->balloon))
-		return;
-	run->balloon.kind = &none;
-	if (!look(run, &now))
-		check_exact(run, "restore", "offline", now.offline, 0, "pages");
-}
-
-/* The kernel complains in its own words long before a count is wrong. */
-static void check_health(struct run *run)
-{
-	long long tainted, lockdep = 1;
-
-	if (run->vm->verdict != VERDICT_PASS ||
-	    file_number(run->vm, "/proc/sys/kernel/tainted", "", &tainted) ||
-	    (run->config->lockdep &&
-	     file_number(run->vm, "/proc/lockdep_stats", "debug_locks", &lockdep)))
-		return;
-	tainted &= ~TAINT_OUT_OF_TREE;
-	check(run, "health", "tainted", !tainted, "%lld", tainted);
-	if (run->config->lockdep)
-		check(run, "health", "lockdep", lockdep, "lock checker %s",
-		      lockdep ? "on" : "off: it has reported something");
-	check_violations(run, "health", &run->mock);
-	check_violations(run, "health", &run->balloon);
-}
-
-/* Power off, and see that this is how QEMU ended. */
-static void check_shutdown(struct run *run)
-{
-	long long deadline = clock_ms() + POWEROFF_MS;
-	struct vm *vm = run->vm;
-
-	if (vm->verdict != VERDICT_PASS ||
-	    agent_call(vm, POWEROFF_MS, NULL, "poweroff"))
-		return;
-	while (vm_pump(vm, deadline) > 0)
-		;
-	check(run, "health", "shutdown", !strcmp(vm->reason, "guest-shutdown"),
-	      "%s", vm->shutdown ? vm->reason : "still running after 30 s");
-}
-
-static void check_console(struct run *run)
-{
-	const struct console *con = &run->vm->console;
-
-	/* Where the guest did not live to its end, the verdict says why. */
-	if (run->vm->verdict != VERDICT_PASS)
-		return;
-	check(run, "health", "console", !con->bad, con->bad ?
-	      "%u lines of trouble, the first: %.150s" :
-	      "no warning, splat or bad page", con->bad, con->first);
-}
-
-/* Run a scenario in a guest that has booted; @last: no other one will use it. */
-static void carry_out(struct run *run, bool last)
-{
-	if (begin(run))
-		return;
-	run->scenario->run(run);
-	if (!last && !over(run))
-		put_back(run);
-	check_health(run);
-	if (!last && !over(run))
-		remove_mocks(run);
-	if (run->vm->verdict == VERDICT_PASS)
-		mark(run, "ended");
-	if (last || run->failed)
-		check_shutdown(run);
-	check_console(run);
-}
-
 static const char *verdict_name(enum verdict verdict)
 {
 	static const char * const names[] = {
@@ -270,17 +109,15 @@ static void describe(const struct run *run, enum verdict verdict,
 	int len = snprintf(text, size, "%s%s, %.0f s: ", verdict_name(verdict),
 			   how, (clock_ms() - start) / 1000.0);
 
+	if (!trouble && !run->failed)
+		len += snprintf(text + len, size - len, "all %d checks held",
+				run->checks);
+	else
+		len += snprintf(text + len, size - len, "%s", trouble ?
+				run->vm->trouble : run->first_failed);
 	if (trouble && con->bad && verdict != VERDICT_PANIC)
 		snprintf(text + len, size - len,
-			 "%s; first line of trouble: %.150s", run->vm->trouble,
-			 con->first);
-	else if (trouble)
-		snprintf(text + len, size - len, "%s", run->vm->trouble);
-	else if (run->failed)
-		snprintf(text + len, size - len, "%s", run->first_failed);
-	else
-		snprintf(text + len, size - len, "all %d checks held",
-			 run->checks);
+			 "; first line of trouble: %.150s", con->first);
 }
 
 /*
@@ -305,7 +142,7 @@ static enum verdict run_scenario(struct boot *boot,
 		run.memory = boot->memory;
 		run.block = boot->block;
 		start = clock_ms();
-		carry_out(&run, last);
+		run_carry_out(&run, last);
 	}
 	verdict = boot->vm.verdict;
 	if (verdict == VERDICT_PASS && run.failed)

@@ -129,10 +129,9 @@ int check_empty(struct run *run, const char *step, const struct state *before)
 {
 	struct state now;
 
-	if (check_agree(run, step, before, &now) ||
-	    check_exact(run, step, "none", now.offline, 0, "pages"))
-		return -1;
-	return check_no_leak(run, step, before, &now);
+	return check_agree(run, step, before, &now) ||
+	       check_exact(run, step, "none", now.offline, 0, "pages") ||
+	       check_no_leak(run, step, before, &now);
 }
 
 int check_counted(struct run *run, const char *step, const struct state *before,
@@ -140,11 +139,10 @@ int check_counted(struct run *run, const char *step, const struct state *before,
 {
 	const struct balloon *balloon = &run->balloon;
 
-	if (check_exact(run, step, "vm-inflate",
-			now->inflated - before->inflated,
-			balloon->inflate / run->page_size, "pages"))
-		return -1;
-	return check_exact(run, step, "vm-deflate",
+	return check_exact(run, step, "vm-inflate",
+			   now->inflated - before->inflated,
+			   balloon->inflate / run->page_size, "pages") ||
+	       check_exact(run, step, "vm-deflate",
 			   now->deflated - before->deflated,
 			   balloon->deflate / run->page_size, "pages");
 }
@@ -173,11 +171,10 @@ int check_mock(struct run *run, const char *step)
 	long long frames = run->mock.asked / 4096, locked, actual;
 
 	actual = run->mock.kind->inflated(run);
-	if (actual < 0 ||
-	    file_number(run->vm, "/sys/kernel/debug/mock-virtio/locked", "",
-			&locked) ||
-	    check_exact(run, step, "actual", actual / 4096, frames, "frames") ||
-	    check_exact(run, step, "locked", locked, frames, "frames"))
-		return -1;
-	return check_violations(run, step, &run->mock);
+	return actual < 0 ||
+	       file_number(run->vm, "/sys/kernel/debug/mock-virtio/locked", "",
+			   &locked) ||
+	       check_exact(run, step, "actual", actual / 4096, frames, "frames") ||
+	       check_exact(run, step, "locked", locked, frames, "frames") ||
+	       check_violations(run, step, &run->mock);
 }

@@ -3,7 +3,7 @@
  * Checks: what must hold of a balloon whatever happens to it. Every witness reports
  * the same pages, and when the balloon is empty no page is missing.
  *
- * All of them return 0 to go on, or -1 when the scenario is over: a check did not
+ * All of them return 0 to go on, and not 0 when the scenario is over: a check did not
  * hold, or the guest is gone. A check's name is "step.what".
  */
 #ifndef BALLOON_CHECK_H

@@ -24,47 +24,36 @@ static const char * const trouble[] = {
 	"soft lockup",
 	"Out of memory:",
 	"Kernel panic",
+	NULL
 };
 
 /* What looks like trouble and is none: QEMU's pseries starts with an empty NVRAM. */
 static const char * const harmless[] = {
 	"WARNING: nvram corruption detected: 0-length partition",
+	NULL
 };
 
 /* These words precede the function in which the kernel got into trouble. */
 static const char * const places[] = {
 	"RIP: 0010:",
 	"NIP [",
+	NULL
 };
 
 /* Where in the line one of the words begins, or NULL. */
-static const char *find(const char *line, const char * const *words, size_t nr)
+static const char *find(const char *line, const char * const *words)
 {
 	const char *at = NULL;
-	size_t i;
 
-	for (i = 0; i < nr && !at; i++)
-		at = strstr(line, words[i]);
+	for (; words && *words && !at; words++)
+		at = strstr(line, *words);
 	return at;
 }
-
-static bool forgiven(const struct console *con)
-{
-	const char * const *word;
-
-	for (word = con->forgiven; word && *word; word++)
-		if (strstr(con->line, *word))
-			return true;
-	return false;
-}
-
-#define FIND(line, words) \
-	find(line, words, sizeof(words) / sizeof((words)[0]))
 
 /* Add the place to the first line of trouble. */
 static void find_place(struct console *con)
 {
-	const char *place = FIND(con->line, places);
+	const char *place = find(con->line, places);
 	size_t len = strlen(con->first);
 
 	if (!place)
@@ -83,8 +72,8 @@ static void console_line(struct console *con)
 		con->arrived = true;
 	if (con->bad && !con->placed)
 		find_place(con);
-	if (!FIND(con->line, trouble) || FIND(con->line, harmless) ||
-	    forgiven(con))
+	if (!find(con->line, trouble) || find(con->line, harmless) ||
+	    find(con->line, con->forgiven))
 		return;
 	if (!con->bad++)
 		memcpy(con->first, con->line, sizeof(con->first));

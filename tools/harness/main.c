@@ -101,7 +101,8 @@ static int forgive(struct config *config, const char *words)
 
 static int parse(int argc, char **argv, struct config *config, bool *only_list)
 {
-	static const struct option options[] = {
+	int no_page_migration = 0, no_lockdep = 0, alone = 0, ktap = 0, list = 0;
+	const struct option options[] = {
 		{ "kernel", required_argument, NULL, 'k' },
 		{ "initrd", required_argument, NULL, 'i' },
 		{ "keep", required_argument, NULL, 'd' },
@@ -109,14 +110,14 @@ static int parse(int argc, char **argv, struct config *config, bool *only_list)
 		{ "qemu", required_argument, NULL, 'q' },
 		{ "accel", required_argument, NULL, 'a' },
 		{ "append", required_argument, NULL, 'c' },
-		{ "no-page-migration", no_argument, NULL, 'm' },
-		{ "no-lockdep", no_argument, NULL, 'o' },
 		{ "forgive", required_argument, NULL, 'f' },
-		{ "alone", no_argument, NULL, 's' },
-		{ "ktap", no_argument, NULL, 't' },
-		{ "list", no_argument, NULL, 'l' },
 		{ "judge", required_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "no-page-migration", no_argument, &no_page_migration, 1 },
+		{ "no-lockdep", no_argument, &no_lockdep, 1 },
+		{ "alone", no_argument, &alone, 1 },
+		{ "ktap", no_argument, &ktap, 1 },
+		{ "list", no_argument, &list, 1 },
 		{ 0 }
 	};
 	const char *guest = "x86_64";
@@ -124,6 +125,8 @@ static int parse(int argc, char **argv, struct config *config, bool *only_list)
 
 	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		switch (opt) {
+		case 0:
+			break;
 		case 'k':
 			config->vm.kernel = optarg;
 			break;
@@ -147,24 +150,9 @@ static int parse(int argc, char **argv, struct config *config, bool *only_list)
 		case 'c':
 			config->vm.append = optarg;
 			break;
-		case 'm':
-			config->page_migration = false;
-			break;
-		case 's':
-			config->alone = true;
-			break;
-		case 'o':
-			config->lockdep = false;
-			break;
 		case 'f':
 			if (forgive(config, optarg))
 				return EXIT_USAGE;
-			break;
-		case 't':
-			report_ktap();
-			break;
-		case 'l':
-			*only_list = true;
 			break;
 		case 'j':
 			exit(judge(optarg));
@@ -175,10 +163,14 @@ static int parse(int argc, char **argv, struct config *config, bool *only_list)
 			return EXIT_USAGE;
 		}
 	}
+	config->page_migration = !no_page_migration;
+	config->lockdep = !no_lockdep;
+	config->alone = alone;
+	*only_list = list;
+	if (ktap)
+		report_ktap();
 	config->vm.guest = guest_find(guest);
-	if (!config->vm.guest)
-		return wrong("no such guest: ", guest);
-	return 0;
+	return config->vm.guest ? 0 : wrong("no such guest: ", guest);
 }
 
 static int check_inputs(const struct vm_config *vm)
@@ -226,11 +218,7 @@ static int choose(const struct config *config, char **names,
 
 int main(int argc, char **argv)
 {
-	struct config config = {
-		.vm = { .append = "" },
-		.page_migration = true,
-		.lockdep = true,
-	};
+	struct config config = { .vm.append = "" };
 	const struct scenario *scenarios[SCENARIOS_MAX];
 	bool only_list = false;
 	int error, nr;

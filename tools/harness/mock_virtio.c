@@ -43,9 +43,8 @@ int mock_wait(struct run *run, const char *step, const char *name,
 {
 	long long now = 0;
 
-	if (wait_until(run->vm, MOCK_MS, !mock_number(run, name, &now) &&
-		       (now & mask) == value) < 0)
-		return -1;
-	return check(run, step, name, (now & mask) == value,
+	return wait_until(run->vm, MOCK_MS, !mock_number(run, name, &now) &&
+			  (now & mask) == value) < 0 ||
+	       check(run, step, name, (now & mask) == value,
 		     "%#llx, expected %#llx", now & mask, value);
 }

@@ -4,7 +4,7 @@
  * balloon device for virtio_balloon (tools/guest-modules/mock_virtio.c). It misbehaves
  * on request. Its balloon is @mock in struct run, for set_target() and the like.
  *
- * Functions that return an int return 0 to go on, or -1 when the scenario is over.
+ * Functions that return an int return 0 to go on, and not 0 when the scenario is over.
  */
 #ifndef BALLOON_MOCK_VIRTIO_H
 #define BALLOON_MOCK_VIRTIO_H

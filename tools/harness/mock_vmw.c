@@ -22,7 +22,7 @@ int vmw_refuse(struct run *run, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	return guest_do(run, "refuse", "set", 10000,
-		       "write 5000 " MOCK_DIR "refuse %s", text);
+			"write 5000 " MOCK_DIR "refuse %s", text);
 }
 
 int vmw_refused(struct run *run, const char *step)
@@ -34,7 +34,7 @@ int vmw_refused(struct run *run, const char *step)
 		return -1;
 	text[strcspn(text, "\n")] = '\0';
 	over = check(run, step, "refused", !text[0], "still to come: %s",
-			  text[0] ? text : "nothing");
+		     text[0] ? text : "nothing");
 	free(text);
 	return over;
 }
@@ -58,20 +58,19 @@ int vmw_ring(struct run *run)
 int vmw_capabilities(struct run *run, unsigned int capabilities)
 {
 	return guest_do(run, "grant", "set", 10000,
-		       "write 5000 " MOCK_DIR "capabilities %#x", capabilities);
+			"write 5000 " MOCK_DIR "capabilities %#x", capabilities);
 }
 
 int vmw_grant(struct run *run, unsigned int capabilities)
 {
 	long long used = -1;
 
-	if (vmw_capabilities(run, capabilities) ||
-	    vmw_refuse(run, "reset 1") ||
-	    wait_until(run->vm, GRANT_MS,
-		       !vmw_number(run, "used capabilities", &used) &&
-		       used == capabilities) < 0)
-		return -1;
-	return check_exact(run, "grant", "used", used, capabilities,
+	return vmw_capabilities(run, capabilities) ||
+	       vmw_refuse(run, "reset 1") ||
+	       wait_until(run->vm, GRANT_MS,
+			  !vmw_number(run, "used capabilities", &used) &&
+			  used == capabilities) < 0 ||
+	       check_exact(run, "grant", "used", used, capabilities,
 			   "is the mask of capabilities");
 }
 

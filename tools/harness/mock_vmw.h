@@ -3,7 +3,7 @@
  * What a scenario can ask of mock_vmw, a module of the guest that plays the hypervisor
  * for vmw_balloon (tools/guest-modules/mock_vmw.c).
  *
- * Functions that return an int return 0 to go on, or -1 when the scenario is over.
+ * Functions that return an int return 0 to go on, and not 0 when the scenario is over.
  */
 #ifndef BALLOON_MOCK_VMW_H
 #define BALLOON_MOCK_VMW_H

@@ -44,66 +44,59 @@ static void add(struct args *args, const char *arg)
 	add(args, text);						\
 } while (0)
 
+#define add_option(args, name, ...) do {				\
+	add(args, name);						\
+	add_format(args, __VA_ARGS__);					\
+} while (0)
+
 static void add_all(struct args *args, const char * const *words)
 {
 	while (words && *words)
 		add(args, *words++);
 }
 
+/* Monitor, console and agent, each with a socket of its own. */
+static void add_channels(struct args *args, const int fds[3])
+{
+	add_option(args, "-chardev", "socket,id=qmp,fd=%d", fds[0]);
+	add_option(args, "-mon", "chardev=qmp,mode=control");
+	add_option(args, "-chardev", "socket,id=console,fd=%d", fds[2]);
+	add_option(args, "-serial", "chardev:console");
+	add_option(args, "-chardev", "socket,id=agent,fd=%d", fds[1]);
+	add_option(args, "-serial", "chardev:agent");
+}
+
 static void build(struct args *args, const struct vm_config *config,
 		  const int fds[3])
 {
+	static const char * const always[] = {
+		"-name", "balloon,debug-threads=on", "-nodefaults",
+		"-no-user-config", "-no-reboot", "-display", "none", NULL
+	};
 	const struct guest_kind *guest = config->guest;
 
 	add(args, config->qemu ? config->qemu : guest->qemu);
-	add(args, "-name");
-	add(args, "balloon,debug-threads=on");
-	add(args, "-nodefaults");
-	add(args, "-no-user-config");
-	add(args, "-no-reboot");
-	add(args, "-display");
-	add(args, "none");
-	add(args, "-M");
-	add_format(args, "%s,memory-backend=ram0", guest->machine);
-	add(args, "-accel");
-	add(args, strcmp(config->accel, "tcg") ? config->accel :
-		  "tcg,thread=multi");
-	if (guest->cpu) {
-		add(args, "-cpu");
-		add(args, guest->cpu);
-	}
-	add(args, "-smp");
-	add_format(args, "%u", guest->cpus);
-	/* A file of its own makes the guest's memory easy to tell in smaps. */
-	add(args, "-object");
-	add_format(args, "memory-backend-memfd,id=ram0,share=on,size=%uM",
+	add_all(args, always);
+	add_option(args, "-M", "%s,memory-backend=ram0", guest->machine);
+	add_option(args, "-accel", "%s%s", config->accel,
+		   strcmp(config->accel, "tcg") ? "" : ",thread=multi");
+	if (guest->cpu)
+		add_option(args, "-cpu", "%s", guest->cpu);
+	add_option(args, "-smp", "%u", guest->cpus);
+	/* A file of its own makes the guest's memory easy to find in smaps. */
+	add_option(args, "-object",
+		   "memory-backend-memfd,id=ram0,share=on,size=%uM",
 		   config->memory_mib);
-	add(args, "-m");
-	add_format(args, "%uM%s", config->memory_mib, guest->more_memory);
-	add(args, "-kernel");
-	add(args, config->kernel);
-	add(args, "-initrd");
-	add(args, config->initrd);
-	add(args, "-append");
-	add_format(args, "%s %s %s", guest->append, config->append,
+	add_option(args, "-m", "%uM%s", config->memory_mib, guest->more_memory);
+	add_option(args, "-kernel", "%s", config->kernel);
+	add_option(args, "-initrd", "%s", config->initrd);
+	add_option(args, "-append", "%s %s %s", guest->append, config->append,
 		   config->append_more);
-	add(args, "-chardev");
-	add_format(args, "socket,id=qmp,fd=%d", fds[0]);
-	add(args, "-mon");
-	add(args, "chardev=qmp,mode=control");
-	add(args, "-chardev");
-	add_format(args, "socket,id=console,fd=%d", fds[2]);
-	add(args, "-serial");
-	add(args, "chardev:console");
-	add(args, "-chardev");
-	add_format(args, "socket,id=agent,fd=%d", fds[1]);
-	add(args, "-serial");
-	add(args, "chardev:agent");
+	add_channels(args, fds);
 	add_all(args, config->objects);
-	if (guest->device) {
-		add(args, "-device");
-		add_format(args, "%s%s", guest->device, config->device);
-	}
+	if (guest->device)
+		add_option(args, "-device", "%s%s", guest->device,
+			   config->device);
 	add_all(args, guest->devices);
 }
 
@@ -180,24 +173,16 @@ static bool cpu_has_virtualisation(void)
 
 const char *qemu_accel(const struct guest_kind *guest, const char **why)
 {
-	int fd;
-
-	if (!guest->kvm) {
+	*why = "/dev/kvm exists and the CPU has vmx or svm";
+	if (!guest->kvm)
 		*why = "this kind of guest runs under tcg only";
-		return "tcg";
-	}
-	fd = open("/dev/kvm", O_RDWR | O_CLOEXEC);
-	if (fd < 0) {
+	else if (access("/dev/kvm", R_OK | W_OK))
 		*why = "/dev/kvm cannot be opened";
-		return "tcg";
-	}
-	close(fd);
-	if (!cpu_has_virtualisation()) {
+	else if (!cpu_has_virtualisation())
 		*why = "/dev/kvm exists, but the CPU has neither vmx nor svm";
-		return "tcg";
-	}
-	*why = "/dev/kvm can be opened and the CPU has vmx or svm";
-	return "kvm";
+	else
+		return "kvm";
+	return "tcg";
 }
 
 static FILE *keep_open(struct vm *vm, const char *dir, const char *name)
@@ -207,7 +192,9 @@ static FILE *keep_open(struct vm *vm, const char *dir, const char *name)
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
 	file = fopen(path, "w");
-	if (!file)
+	if (file)
+		setlinebuf(file);
+	else
 		vm_fail(vm, VERDICT_HARNESS, "%s: %s", path, strerror(errno));
 	return file;
 }

@@ -73,4 +73,12 @@ struct run {
 	char first_failed[256];
 };
 
+/**
+ * run_carry_out() - run a scenario in a guest that has booted
+ * @run: the run
+ * @last: no other scenario will use the guest: it is powered off after the run, as
+ *	  it is; else what the scenario has done to it is taken back
+ */
+void run_carry_out(struct run *run, bool last);
+
 #endif /* BALLOON_RUN_H */

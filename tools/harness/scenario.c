@@ -53,6 +53,9 @@ static bool same(const char *one, const char *other)
 
 bool scenario_shares(const struct scenario *one, const struct scenario *other)
 {
+	if (one != other &&
+	    (one->turn == TURN_ALONE || other->turn == TURN_ALONE))
+		return false;
 	return same(one->balloon, other->balloon) &&
 	       one->objects == other->objects &&
 	       same(one->append, other->append) && one->large == other->large;

@@ -10,12 +10,17 @@
 
 /**
  * enum turn - when a scenario has its turn among those that share a guest
- * @TURN_ANY: first
+ * @TURN_ALONE: in a guest of its own: it needs memory blocks without any page of the
+ *		kernel, and leaves none
+ * @TURN_FIRST: first; it takes memory blocks offline
+ * @TURN_ANY: after those
  * @TURN_LATE: after those; it presses the guest so hard that pages of the kernel may
  *	       end up in any memory block, which cannot go offline then
- * @TURN_LAST: last of all; it leaves the guest as nobody can use it after it
+ * @TURN_LAST: last of all; it leaves the guest in a state that no other can use
  */
 enum turn {
+	TURN_ALONE = -2,
+	TURN_FIRST,
 	TURN_ANY,
 	TURN_LATE,
 	TURN_LAST,
@@ -42,11 +47,12 @@ enum turn {
  * @lazy: the guest does not touch all of its memory when it boots
  * @forgiven: words of lines that the guest may print though they look like trouble,
  *	      ended by NULL, or NULL
- * @run: carries it out in a guest that has booted and loaded the driver; a
- *	 return before the end means that a check failed or the guest is gone
+ * @run: carries it out in a guest that has booted and loaded the driver; what it
+ *	 returns is of no interest, the checks and the guest say all
  * @expect: how it has to end; all but the harness's own end in VERDICT_PASS
  *
- * Scenarios share a guest if they agree in @balloon, @objects, @append and @large.
+ * Scenarios share a guest if they agree in @balloon, @objects, @append and @large,
+ * and none of them is to be alone.
  * What a scenario loads or changes by the steps is put back after it; what it does
  * in another way, it has to put back.
  */
@@ -65,16 +71,28 @@ struct scenario {
 	bool managed;
 	bool lazy;
 	const char * const *forgiven;
-	void (*run)(struct run *run);
+	int (*run)(struct run *run);
 	enum verdict expect;
 };
 
-/* What SCENARIO() defines is found by way of a section of the program. */
-#define SCENARIO(symbol)						\
-	static const struct scenario symbol;				\
-	static const struct scenario * const symbol##_entry		\
-	__attribute__((used, section("scenarios"))) = &symbol;		\
-	static const struct scenario symbol
+/**
+ * SCENARIO() - define a scenario
+ * @function: @run in struct scenario
+ * @name_: its name
+ * @guests_: the guests that it is for
+ * @proves_: what it proves
+ *
+ * Further fields of struct scenario may follow. It is found by way of a section of
+ * the program.
+ */
+#define SCENARIO(function, name_, guests_, proves_, ...)		\
+	SCENARIO_(__LINE__, .run = function, .name = name_,		\
+		  .guests = guests_, .proves = proves_, ##__VA_ARGS__)
+#define SCENARIO_(line, ...) SCENARIO__(line, __VA_ARGS__)
+#define SCENARIO__(line, ...)						\
+	static const struct scenario scenario_##line = { __VA_ARGS__ };	\
+	static const struct scenario * const entry_##line		\
+	__attribute__((used, section("scenarios"))) = &scenario_##line
 
 /**
  * scenario_find() - look up a scenario

@@ -32,7 +32,7 @@ struct zone_state {
  * @managed: managed pages of all zones
  * @zones: the zones
  * @nr_zones: entries in @zones
- * @driver: bytes in the balloon, as the driver tells the host; 0 without driver
+ * @driver: bytes in the balloon, as the driver reports it; 0 without driver
  * @ledger: pages that a mock hypervisor has, 0 where there is none
  * @resident_kib: the guest's memory that is resident on the host
  */

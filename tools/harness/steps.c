@@ -19,7 +19,6 @@
 #define STALLED_MS	30000
 #define FULL_MS		90000
 #define STILL_MS	3000
-#define PROGRESS_MS	2000
 #define KILL_MS		60000
 
 int sleep_ms(struct run *run, int ms)
@@ -31,9 +30,8 @@ int sleep_ms(struct run *run, int ms)
 static int check_done(struct run *run, const char *step, const char *what,
 		      int error)
 {
-	if (error < 0)
-		return -1;
-	return check(run, step, what, !error, "%s",
+	return error < 0 ||
+	       check(run, step, what, !error, "%s",
 		     error ? strerror(error) : "done");
 }
 
@@ -104,20 +102,18 @@ int set_target(struct run *run, struct balloon *balloon, long long bytes)
  * @now: bytes, -1 with the guest gone
  * @changed: when it was another one before that, a value of clock_ms()
  * @grown: when it was less before that, a value of clock_ms()
- * @told: when it was last reported, a value of clock_ms()
  */
 struct size {
 	long long now;
 	long long changed;
 	long long grown;
-	long long told;
 };
 
 static struct size size_unknown(void)
 {
 	long long start = clock_ms();
 
-	return (struct size){ -1, start, start, start };
+	return (struct size){ -1, start, start };
 }
 
 /* Look at the size; false if the guest is gone. */
@@ -131,11 +127,6 @@ static bool size_look(struct run *run, struct balloon *balloon,
 		size->changed = start;
 	if (size->now > was)
 		size->grown = start;
-	if (start - size->told >= PROGRESS_MS) {
-		size->told = start;
-		report_say("%8lld pages in the balloon",
-			   size->now / run->page_size);
-	}
 	return size->now >= 0;
 }
 
@@ -188,9 +179,8 @@ int wait_passed(struct run *run, const char *step, long long bytes)
 	if (now >= 0)
 		now = wait_size(run, balloon, up ? bytes : 0,
 				up ? LLONG_MAX : bytes);
-	if (now < 0)
-		return -1;
-	return check(run, step, "on-the-way", up ? now >= bytes : now <= bytes,
+	return now < 0 ||
+	       check(run, step, "on-the-way", up ? now >= bytes : now <= bytes,
 		     "%lld MiB in the balloon on the way to %lld", now / MIB,
 		     balloon->asked / MIB);
 }
@@ -203,9 +193,8 @@ int wait_full(struct run *run, long long *bytes)
 			      clock_ms() - size.grown >= STILL_MS);
 
 	*bytes = size.now;
-	if (full < 0)
-		return -1;
-	return check(run, "grow", "stopped", full, "%lld MiB in the balloon",
+	return full < 0 ||
+	       check(run, "grow", "stopped", full, "%lld MiB in the balloon",
 		     size.now / MIB);
 }
 
@@ -263,9 +252,8 @@ int exhaust_memory(struct run *run)
 
 	report_say("a process takes %lld MiB", bytes / MIB);
 	error = agent_call(run->vm, KILL_MS, NULL, "hold %lld 1", bytes);
-	if (error < 0)
-		return -1;
-	return check(run, "kill", "done", error == ENOMEM, "%s",
+	return error < 0 ||
+	       check(run, "kill", "done", error == ENOMEM, "%s",
 		     error ? strerror(error) : "it lives");
 }
 
@@ -277,10 +265,9 @@ int release_memory(struct run *run)
 int fragment_memory(struct run *run, long long bytes)
 {
 	/* Keep what is freed out of the per-CPU lists: compaction is blind there. */
-	if (change_file(run, "fragment", "lists",
-			"/proc/sys/vm/percpu_pagelist_high_fraction", "1000000"))
-		return -1;
-	return guest_do(run, "fragment", "hold", 120000, "hold %lld 3", bytes);
+	return change_file(run, "fragment", "lists",
+			   "/proc/sys/vm/percpu_pagelist_high_fraction", "1000000") ||
+	       guest_do(run, "fragment", "hold", 120000, "hold %lld 3", bytes);
 }
 
 int compact_memory(struct run *run)
@@ -299,11 +286,10 @@ int compact_balloon(struct run *run, long long least, long long *moved)
 	    look(run, &now))
 		return -1;
 	*moved = now.migrated - before.migrated;
-	if (check(run, "compact", "migrated", run->config->page_migration ?
-		  *moved >= least : !*moved,
-		  "%lld balloon pages, at least %lld expected", *moved, least))
-		return -1;
-	return check_no_leak(run, "compact", &before, &now);
+	return check(run, "compact", "migrated", run->config->page_migration ?
+		     *moved >= least : !*moved,
+		     "%lld balloon pages, at least %lld expected", *moved, least) ||
+	       check_no_leak(run, "compact", &before, &now);
 }
 
 /*
@@ -335,17 +321,16 @@ static int check_offlined(struct run *run, const struct state *before,
 	if (look(run, &now))
 		return -1;
 	*moved = now.migrated - before->migrated;
-	if (check(run, "offline", "migrated", *moved >= before->blocks[block],
-		  "%lld balloon pages", *moved) ||
-	    check_exact(run, "offline", "emptied", now.blocks[block], 0,
-			"pages left in the block") ||
-	    check_exact(run, "offline", "kept", now.offline, before->offline,
-			"pages") ||
-	    check_done(run, "offline", "online",
-		       set_block(run, block, "online")) ||
-	    look(run, &now))
-		return -1;
-	return check_no_leak(run, "offline", before, &now);
+	return check(run, "offline", "migrated", *moved >= before->blocks[block],
+		     "%lld balloon pages", *moved) ||
+	       check_exact(run, "offline", "emptied", now.blocks[block], 0,
+			   "pages left in the block") ||
+	       check_exact(run, "offline", "kept", now.offline, before->offline,
+			   "pages") ||
+	       check_done(run, "offline", "online",
+			  set_block(run, block, "online")) ||
+	       look(run, &now) ||
+	       check_no_leak(run, "offline", before, &now);
 }
 
 int offline_balloon(struct run *run, long long *moved)

@@ -3,7 +3,7 @@
  * The steps that scenarios are made of. Each does one thing to the guest, waits
  * until it is done or a deadline has passed, and checks what must hold after it.
  *
- * All of them return 0 to go on, or -1 when the scenario is over: a check did not
+ * All of them return 0 to go on, and not 0 when the scenario is over: a check did not
  * hold, or the guest is gone. @step is the step that the checks belong to.
  */
 #ifndef BALLOON_STEPS_H

@@ -7,32 +7,23 @@
 #define ANSWER_MS	5000
 #define BALLOON		(128 * MIB)
 
-static void boot(struct run *run)
+static int boot(struct run *run)
 {
-	guest_do(run, "boot", "answer", ANSWER_MS, "read /proc/version");
+	return guest_do(run, "boot", "answer", ANSWER_MS, "read /proc/version");
 }
 
-SCENARIO(scenario_boot) = {
-	.name = "boot",
-	.proves = "The guest boots, loads the driver, answers and powers off without a complaint.",
-	.guests = "*",
-	.by_name = true,
-	.run = boot,
-};
+SCENARIO(boot, "boot", "*",
+	 "The guest boots, loads the driver, answers and powers off without a complaint.",
+	 .by_name = true);
 
-static void small(struct run *run)
+static int small(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) || inflate(run, &before, BALLOON))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) || inflate(run, &before, BALLOON) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_small) = {
-	.name = "small",
-	.proves = "A small balloon inflates and deflates.",
-	.guests = "*",
-	.by_name = true,
-	.run = small,
-};
+SCENARIO(small, "small", "*",
+	 "A small balloon inflates and deflates.",
+	 .by_name = true);

@@ -62,58 +62,46 @@ static int churn_end(struct run *run, int swings)
 		number_in(text, "fillings", &fillings);
 	}
 	free(text);
-	if (check(run, "churn", "ended", !error, "%s",
-		  error ? strerror(error) : "all is as it was"))
-		return -1;
-	return check(run, "churn", "work",
+	return check(run, "churn", "ended", !error, "%s",
+		     error ? strerror(error) : "all is as it was") ||
+	       check(run, "churn", "work",
 		     compactions && fillings && offlined + refused,
 		     "%d targets, %lld compactions, %lld blocks offlined, %lld refused, memory filled %lld times",
 		     swings, compactions, offlined, refused, fillings);
 }
 
-static void churn_for(struct run *run, long long limit_ms)
+static int churn_for(struct run *run, long long limit_ms)
 {
 	struct state before, now;
 	int swings;
 
-	if (baseline(run, &before) ||
-	    churn_begin(run) ||
-	    swing(run, limit_ms, &swings) ||
-	    churn_end(run, swings) ||
-	    wait_target(run, &run->balloon, "settled") ||
-	    check_agree(run, "settled", &before, &now) ||
-	    check_no_leak(run, "settled", &before, &now) ||
-	    check(run, "settled", "migrated",
-		  (now.migrated > before.migrated) == run->config->page_migration,
-		  "%lld balloon pages", now.migrated - before.migrated))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       churn_begin(run) ||
+	       swing(run, limit_ms, &swings) ||
+	       churn_end(run, swings) ||
+	       wait_target(run, &run->balloon, "settled") ||
+	       check_agree(run, "settled", &before, &now) ||
+	       check_no_leak(run, "settled", &before, &now) ||
+	       check(run, "settled", "migrated",
+		     (now.migrated > before.migrated) == run->config->page_migration,
+		     "%lld balloon pages", now.migrated - before.migrated) ||
+	       empty_balloon(run, &before);
 }
 
-static void churn_long(struct run *run)
+static int churn_long(struct run *run)
 {
-	churn_for(run, CHURN_MS);
+	return churn_for(run, CHURN_MS);
 }
 
-SCENARIO(scenario_churn) = {
-	.name = "churn",
-	.proves = "A minute of inflating and deflating against compaction, memory offlining and a process that fills memory loses no page.",
-	.guests = "x86_64",
-	.append = OFFLINE_AS_LEFT,
-	.large = true,
-	.run = churn_long,
-};
+SCENARIO(churn_long, "churn", "x86_64",
+	 "A minute of inflating and deflating against compaction, memory offlining and a process that fills memory loses no page.",
+	 .append = OFFLINE_AS_LEFT, .large = true);
 
-static void churn_short(struct run *run)
+static int churn_short(struct run *run)
 {
-	churn_for(run, SHORT_MS);
+	return churn_for(run, SHORT_MS);
 }
 
-SCENARIO(scenario_churn_short) = {
-	.name = "churn-short",
-	.proves = "The same as churn, for a quarter of a minute.",
-	.guests = "x86_64-vmw pseries-*",
-	.append = OFFLINE_AS_LEFT,
-	.large = true,
-	.run = churn_short,
-};
+SCENARIO(churn_short, "churn-short", "x86_64-vmw pseries-*",
+	 "The same as churn, for a quarter of a minute.",
+	 .append = OFFLINE_AS_LEFT, .large = true);

@@ -36,72 +36,56 @@ static int plug(struct run *run)
 	return 0;
 }
 
-static void unplug_and_plug(struct run *run, const struct state *before)
+static int unplug_and_plug(struct run *run, const struct state *before)
 {
-	if (unplug(run) ||
-	    check_empty(run, "unplugged", before) ||
-	    plug(run) ||
-	    set_target(run, &run->balloon, run->memory / 4) ||
-	    wait_agree(run, "again", before))
-		return;
-	empty_balloon(run, before);
+	return unplug(run) ||
+	       check_empty(run, "unplugged", before) ||
+	       plug(run) ||
+	       set_target(run, &run->balloon, run->memory / 4) ||
+	       wait_agree(run, "again", before) ||
+	       empty_balloon(run, before);
 }
 
-static void unplug_inflated(struct run *run)
-{
-	struct state before;
-
-	if (baseline(run, &before) || inflate(run, &before, run->memory / 4))
-		return;
-	unplug_and_plug(run, &before);
-}
-
-SCENARIO(scenario_unplug) = {
-	.name = "unplug",
-	.proves = "Unplugging an inflated balloon gives every page back; plugged in again, it inflates again.",
-	.guests = "x86_64",
-	.run = unplug_inflated,
-};
-
-static void unplug_inflating(struct run *run)
+static int unplug_inflated(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    set_target(run, &run->balloon, run->memory / 4 * 3) ||
-	    wait_passed(run, "inflate", run->memory / 8))
-		return;
-	unplug_and_plug(run, &before);
+	return baseline(run, &before) || inflate(run, &before, run->memory / 4) ||
+	       unplug_and_plug(run, &before);
 }
 
-SCENARIO(scenario_unplug_inflating) = {
-	.name = "unplug-inflating",
-	.proves = "Unplugging a balloon while it inflates gives every page back.",
-	.guests = "x86_64",
-	.run = unplug_inflating,
-};
+SCENARIO(unplug_inflated, "unplug", "x86_64",
+	 "Unplugging an inflated balloon gives every page back; plugged in again, it inflates again.");
 
-static void suspend(struct run *run)
+static int unplug_inflating(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    inflate(run, &before, run->memory / 4) ||
-	    change_file(run, "suspend", "level", "/sys/power/pm_test",
-			"devices") ||
-	    change_file(run, "suspend", "delay",
-			"/sys/module/suspend/parameters/pm_test_delay", "1") ||
-	    guest_do(run, "suspend", "done", SUSPEND_MS + 5000,
-		    "write %d /sys/power/state freeze", SUSPEND_MS) ||
-	    wait_target(run, &run->balloon, "resumed") ||
-	    check_whole(run, "resumed", &before))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       set_target(run, &run->balloon, run->memory / 4 * 3) ||
+	       wait_passed(run, "inflate", run->memory / 8) ||
+	       unplug_and_plug(run, &before);
 }
 
-SCENARIO(scenario_suspend) = {
-	.name = "suspend",
-	.proves = "A balloon survives that its device is suspended and resumed.",
-	.guests = "x86_64",
-	.run = suspend,
-};
+SCENARIO(unplug_inflating, "unplug-inflating", "x86_64",
+	 "Unplugging a balloon while it inflates gives every page back.");
+
+static int suspend(struct run *run)
+{
+	struct state before;
+
+	return baseline(run, &before) ||
+	       inflate(run, &before, run->memory / 4) ||
+	       change_file(run, "suspend", "level", "/sys/power/pm_test",
+			   "devices") ||
+	       change_file(run, "suspend", "delay",
+			   "/sys/module/suspend/parameters/pm_test_delay", "1") ||
+	       guest_do(run, "suspend", "done", SUSPEND_MS + 5000,
+			"write %d /sys/power/state freeze", SUSPEND_MS) ||
+	       wait_target(run, &run->balloon, "resumed") ||
+	       check_whole(run, "resumed", &before) ||
+	       empty_balloon(run, &before);
+}
+
+SCENARIO(suspend, "suspend", "x86_64",
+	 "A balloon survives that its device is suspended and resumed.");

@@ -16,11 +16,11 @@ static void row(const struct run *run, const char *name,
 		   now->memtotal * run->page_size / MIB, now->resident_kib / 1024);
 }
 
-static void main_job(struct run *run)
+static int main_job(struct run *run)
 {
 	struct state before, inflated, migrated, deflated;
 	long long compacted, offlined;
-	/* Most of what lies among the gaps can move; some of it must. */
+	/* Most balloon pages among the gaps can move; some of them must. */
 	long long least = run->memory / 8 / run->page_size / 64;
 
 	if (baseline(run, &before) ||
@@ -31,16 +31,16 @@ static void main_job(struct run *run)
 	    compact_balloon(run, least, &compacted) ||
 	    offline_balloon(run, &offlined) ||
 	    check(run, "migrated", "enough", !run->config->page_migration ||
-		       compacted + offlined >= 1000,
-		       "%lld by compaction, %lld by memory offlining",
-		       compacted, offlined) ||
+		  compacted + offlined >= 1000,
+		  "%lld by compaction, %lld by memory offlining",
+		  compacted, offlined) ||
 	    check_agree(run, "migrated", &before, &migrated) ||
 	    check_counted(run, "migrated", &before, &migrated) ||
 	    resize(run, &run->balloon, "deflate", 0) ||
 	    check_agree(run, "deflated", &before, &deflated) ||
 	    check_counted(run, "deflated", &before, &deflated) ||
 	    check_no_leak(run, "deflated", &before, &deflated))
-		return;
+		return -1;
 
 	report_say("%-10s %9s %9s %9s %9s %9s %9s", "", "pages", "pages",
 		   "pages", "balloon", "MemTotal", "resident");
@@ -50,11 +50,9 @@ static void main_job(struct run *run)
 	row(run, "inflated", &before, &inflated);
 	row(run, "migrated", &before, &migrated);
 	row(run, "deflated", &before, &deflated);
+	return 0;
 }
 
-SCENARIO(scenario_run) = {
-	.name = "run",
-	.proves = "The balloon inflates, is migrated by compaction and memory offlining, and deflates; every count agrees at each step.",
-	.guests = "*",
-	.run = main_job,
-};
+SCENARIO(main_job, "run", "*",
+	 "The balloon inflates, is migrated by compaction and memory offlining, and deflates; every count agrees at each step.",
+	 .turn = TURN_FIRST);

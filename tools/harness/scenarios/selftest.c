@@ -27,7 +27,7 @@ static int check_line(struct run *run, const char *line, int *results)
 	/* A guest with a balloon has no reason to skip anything. */
 	why = strstr(line, "# ");
 	return check(run, "selftest", name, ok && !why, "%s",
-			  why ? why + 2 : ok ? "passed" : "failed");
+		     why ? why + 2 : ok ? "passed" : "failed");
 }
 
 static int check_log(struct run *run, char *text)
@@ -42,7 +42,7 @@ static int check_log(struct run *run, char *text)
 			return -1;
 	}
 	return check(run, "selftest", "plan", planned && planned == results,
-			  "%d results, %d planned", results, planned);
+		     "%d results, %d planned", results, planned);
 }
 
 static int run_program(struct run *run)
@@ -59,28 +59,23 @@ static int run_program(struct run *run)
 		return -1;
 	error = check_log(run, text);
 	free(text);
-	if (error)
-		return -1;
-	return check(run, "selftest", "status", !status, "%d", status);
+	return error ||
+	       check(run, "selftest", "status", !status, "%d", status);
 }
 
-static void selftest(struct run *run)
+static int selftest(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    set_target(run, &run->balloon, run->memory / 2) ||
-	    wait_target(run, &run->balloon, "inflate") ||
-	    run_program(run) ||
-	    wait_target(run, &run->balloon, "kept") ||
-	    check_whole(run, "kept", &before))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       set_target(run, &run->balloon, run->memory / 2) ||
+	       wait_target(run, &run->balloon, "inflate") ||
+	       run_program(run) ||
+	       wait_target(run, &run->balloon, "kept") ||
+	       check_whole(run, "kept", &before) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_selftest) = {
-	.name = "selftest",
-	.proves = "The kernel's selftest of the balloon passes, and leaves the guest as it was.",
-	.guests = "x86_64 pseries-cmm",
-	.run = selftest,
-};
+SCENARIO(selftest, "selftest", "x86_64 pseries-cmm",
+	 "The kernel's selftest of the balloon passes, and leaves the guest as it was.",
+	 .turn = TURN_ALONE);

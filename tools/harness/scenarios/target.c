@@ -12,70 +12,53 @@
 #define QUIET_MS	20000
 #define WAKEUP_DIR	"/sys/bus/virtio/devices/virtio0/power/"
 
-static void retarget(struct run *run)
+static int retarget(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    set_target(run, &run->balloon, run->memory / 2) ||
-	    wait_passed(run, "up", run->memory / 8) ||
-	    set_target(run, &run->balloon, run->memory / 16) ||
-	    wait_agree(run, "turned-down", &before) ||
-	    resize(run, &run->balloon, "half", run->memory / 2) ||
-	    set_target(run, &run->balloon, 0) ||
-	    wait_passed(run, "down", run->memory / 8 * 3) ||
-	    set_target(run, &run->balloon, run->memory / 16 * 7) ||
-	    wait_agree(run, "turned-up", &before))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       set_target(run, &run->balloon, run->memory / 2) ||
+	       wait_passed(run, "up", run->memory / 8) ||
+	       set_target(run, &run->balloon, run->memory / 16) ||
+	       wait_agree(run, "turned-down", &before) ||
+	       resize(run, &run->balloon, "half", run->memory / 2) ||
+	       set_target(run, &run->balloon, 0) ||
+	       wait_passed(run, "down", run->memory / 8 * 3) ||
+	       set_target(run, &run->balloon, run->memory / 16 * 7) ||
+	       wait_agree(run, "turned-up", &before) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_retarget) = {
-	.name = "retarget",
-	.proves = "A target that changes while the balloon inflates or deflates is the one that is reached.",
-	.guests = "*",
-	.run = retarget,
-};
+SCENARIO(retarget, "retarget", "*",
+	 "A target that changes while the balloon inflates or deflates is the one that is reached.");
 
-static void above_ram(struct run *run)
+static int above_ram(struct run *run)
 {
 	struct state before;
 	long long size;
 
 	/* The host can ask for more than there is, the kernel's own included. */
-	if (baseline(run, &before) ||
-	    set_target(run, &run->balloon, run->memory - 4096) ||
-	    wait_full(run, &size) ||
-	    check(run, "grow", "most", size > run->memory / 2,
-		       "%lld of %lld MiB", size / MIB, run->memory / MIB) ||
-	    guest_do(run, "full", "answer", 30000, "read /proc/meminfo"))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       set_target(run, &run->balloon, run->memory - 4096) ||
+	       wait_full(run, &size) ||
+	       check(run, "grow", "most", size > run->memory / 2,
+		     "%lld of %lld MiB", size / MIB, run->memory / MIB) ||
+	       guest_do(run, "full", "answer", 30000, "read /proc/meminfo") ||
+	       empty_balloon(run, &before);
 }
 
 /*
  * Without the feature the kernel has no way back: what the host wants, it gets,
  * and the guest panics for want of memory.
  */
-SCENARIO(scenario_above_ram_virtio) = {
-	.name = "above-ram-deflate",
-	.proves = "With deflate-on-oom, a target above what the guest can give is approached, the guest lives on, and all comes back.",
-	.guests = "x86_64 pseries-virtio",
-	.balloon = ",deflate-on-oom=on",
-	.turn = TURN_LATE,
-	.managed = true,
-	.page_migration_only = true,
-	.run = above_ram,
-};
+SCENARIO(above_ram, "above-ram-deflate", "x86_64 pseries-virtio",
+	 "With deflate-on-oom, a target above what the guest can give is approached, the guest lives on, and all comes back.",
+	 .balloon = ",deflate-on-oom=on", .turn = TURN_LATE,
+	 .managed = true, .page_migration_only = true);
 
-SCENARIO(scenario_above_ram) = {
-	.name = "above-ram",
-	.proves = "A target above what the guest can give is approached, the guest lives on, and all comes back.",
-	.guests = "pseries-cmm*",
-	.turn = TURN_LATE,
-	.page_migration_only = true,
-	.run = above_ram,
-};
+SCENARIO(above_ram, "above-ram", "pseries-cmm*",
+	 "A target above what the guest can give is approached, the guest lives on, and all comes back.",
+	 .turn = TURN_LATE, .page_migration_only = true);
 
 /* How often, in how many looks, the driver keeps the guest from its sleep. */
 static int awake(struct run *run, int looks, int *seen)
@@ -94,46 +77,39 @@ static int awake(struct run *run, int looks, int *seen)
 	return 0;
 }
 
-static void unreachable(struct run *run)
+static int unreachable(struct run *run)
 {
 	long long size, first, last;
 	struct state before, now;
 	int seen;
 
-	if (baseline(run, &before) ||
-	    change_file(run, "wakeup", "enabled", WAKEUP_DIR "wakeup",
-			"enabled") ||
-	    set_target(run, &run->balloon, run->memory - 4096) ||
-	    wait_full(run, &size) ||
-	    /* The first tries come in short order, and find what is left. */
-	    awake(run, LOOKS, &seen) ||
-	    /* Nobody else may look for memory, nor may we. */
-	    vmstat_sum(run->vm, "allocstall_", &first) ||
-	    sleep_ms(run, QUIET_MS) ||
-	    vmstat_sum(run->vm, "allocstall_", &last) ||
-	    check(run, "full", "patient", last - first < QUIET_MS / 500,
-		       "%lld times the guest looked for memory in %d s",
-		       last - first, QUIET_MS / 1000) ||
-	    check(run, "full", "asleep", seen < LOOKS / 2,
-		       "%d of %d times the balloon kept the guest awake", seen,
-		       LOOKS) ||
-	    look(run, &before) ||
-	    hold_memory(run, 64 * MIB) ||
-	    look(run, &now) ||
-	    check(run, "pressed", "held-off",
-		       now.inflated - before.inflated < 1024,
-		       "%lld pages were inflated while a process wanted %lld",
-		       now.inflated - before.inflated, 64 * MIB / run->page_size))
-		return;
+	return baseline(run, &before) ||
+	       change_file(run, "wakeup", "enabled", WAKEUP_DIR "wakeup",
+			   "enabled") ||
+	       set_target(run, &run->balloon, run->memory - 4096) ||
+	       wait_full(run, &size) ||
+	       /* The first attempts follow each other quickly, and find what is left. */
+	       awake(run, LOOKS, &seen) ||
+	       /* Nobody else may allocate memory, nor may the harness. */
+	       vmstat_sum(run->vm, "allocstall_", &first) ||
+	       sleep_ms(run, QUIET_MS) ||
+	       vmstat_sum(run->vm, "allocstall_", &last) ||
+	       check(run, "full", "patient", last - first < QUIET_MS / 500,
+		     "%lld times the guest looked for memory in %d s",
+		     last - first, QUIET_MS / 1000) ||
+	       check(run, "full", "asleep", seen < LOOKS / 2,
+		     "%d of %d times the balloon kept the guest awake", seen,
+		     LOOKS) ||
+	       look(run, &before) ||
+	       hold_memory(run, 64 * MIB) ||
+	       look(run, &now) ||
+	       check(run, "pressed", "held-off",
+		     now.inflated - before.inflated < 1024,
+		     "%lld pages were inflated while a process wanted %lld",
+		     now.inflated - before.inflated, 64 * MIB / run->page_size);
 }
 
-SCENARIO(scenario_unreachable) = {
-	.name = "unreachable",
-	.proves = "A target that cannot be reached is tried for now and then, and leaves to a process what it gets.",
-	.guests = "x86_64",
-	.balloon = ",deflate-on-oom=on",
-	.turn = TURN_LATE,
-	.managed = true,
-	.page_migration_only = true,
-	.run = unreachable,
-};
+SCENARIO(unreachable, "unreachable", "x86_64",
+	 "A target that cannot be reached is tried for now and then, and leaves to a process what it gets.",
+	 .balloon = ",deflate-on-oom=on", .turn = TURN_LATE,
+	 .managed = true, .page_migration_only = true);

@@ -17,40 +17,35 @@ static int reload(struct run *run, const struct state *before)
 	    load_driver(run))
 		return -1;
 	run->mock.asked = beside;
-	if (wait_target(run, &run->balloon, "again") ||
-	    wait_target(run, &run->mock, "mock-again"))
-		return -1;
-	return check_agree(run, "again", before, NULL);
+	return wait_target(run, &run->balloon, "again") ||
+	       wait_target(run, &run->mock, "mock-again") ||
+	       check_agree(run, "again", before, NULL);
 }
 
-static void two(struct run *run)
+static int two(struct run *run)
 {
 	long long bytes = run->memory / 4;
 	struct state before;
 	long long moved;
 
-	if (mock_plug(run, 0, "") ||
-	    baseline(run, &before) ||
-	    fragment_memory(run, bytes / 2) ||
-	    resize(run, &run->balloon, "inflate", bytes) ||
-	    resize(run, &run->mock, "mock", bytes) ||
-	    check_agree(run, "both", &before, NULL) ||
-	    compact_balloon(run, 1, &moved) ||
-	    offline_balloon(run, &moved) ||
-	    check_agree(run, "migrated", &before, NULL) ||
-	    check_mock(run, "mock-migrated") ||
-	    reload(run, &before) ||
-	    resize(run, &run->balloon, "first-empty", 0) ||
-	    check_mock(run, "mock-stays") ||
-	    resize(run, &run->balloon, "first-again", bytes / 2) ||
-	    resize(run, &run->mock, "mock-empty", 0))
-		return;
-	empty_balloon(run, &before);
+	return mock_plug(run, 0, "") ||
+	       baseline(run, &before) ||
+	       fragment_memory(run, bytes / 2) ||
+	       resize(run, &run->balloon, "inflate", bytes) ||
+	       resize(run, &run->mock, "mock", bytes) ||
+	       check_agree(run, "both", &before, NULL) ||
+	       compact_balloon(run, 1, &moved) ||
+	       offline_balloon(run, &moved) ||
+	       check_agree(run, "migrated", &before, NULL) ||
+	       check_mock(run, "mock-migrated") ||
+	       reload(run, &before) ||
+	       resize(run, &run->balloon, "first-empty", 0) ||
+	       check_mock(run, "mock-stays") ||
+	       resize(run, &run->balloon, "first-again", bytes / 2) ||
+	       resize(run, &run->mock, "mock-empty", 0) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_two) = {
-	.name = "two",
-	.proves = "Two balloons of one driver inflate, migrate and deflate without touching each other's pages.",
-	.guests = "x86_64",
-	.run = two,
-};
+SCENARIO(two, "two", "x86_64",
+	 "Two balloons of one driver inflate, migrate and deflate without touching each other's pages.",
+	 .turn = TURN_FIRST);

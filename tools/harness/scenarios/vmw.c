@@ -6,86 +6,67 @@
 #include "steps.h"
 
 /* Inflate, deflate by half, and empty the balloon, with what is granted. */
-static void granted(struct run *run, unsigned int capabilities,
-		    long long bytes)
+static int granted(struct run *run, unsigned int capabilities,
+		   long long bytes)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    vmw_grant(run, capabilities) ||
-	    inflate(run, &before, bytes) ||
-	    set_target(run, &run->balloon, bytes / 2) ||
-	    wait_agree(run, "half", &before))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       vmw_grant(run, capabilities) ||
+	       inflate(run, &before, bytes) ||
+	       set_target(run, &run->balloon, bytes / 2) ||
+	       wait_agree(run, "half", &before) ||
+	       empty_balloon(run, &before);
 }
 
-static void basic(struct run *run)
+static int basic(struct run *run)
 {
-	granted(run, VMW_BASIC, 64 * MIB);
+	return granted(run, VMW_BASIC, 64 * MIB);
 }
 
-SCENARIO(scenario_vmw_basic) = {
-	.name = "vmw-basic",
-	.proves = "The balloon works with a hypervisor that takes one page a call.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = basic,
-};
+SCENARIO(basic, "vmw-basic", "x86_64-vmw",
+	 "The balloon works with a hypervisor that takes one page a call.",
+	 .page_migration_only = true);
 
-static void batched_2m(struct run *run)
+static int batched_2m(struct run *run)
 {
-	granted(run, VMW_BATCHED_2M, run->memory / 2);
+	return granted(run, VMW_BATCHED_2M, run->memory / 2);
 }
 
-SCENARIO(scenario_vmw_2m) = {
-	.name = "vmw-2m",
-	.proves = "The balloon works with pages of 2M.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = batched_2m,
-};
+SCENARIO(batched_2m, "vmw-2m", "x86_64-vmw",
+	 "The balloon works with pages of 2M.",
+	 .page_migration_only = true);
 
-static void none(struct run *run)
+static int none(struct run *run)
 {
 	struct state before;
 
 	/* From the start: nothing was ever granted. */
-	if (baseline(run, &before) ||
-	    unload_driver(run, "unload") || vmw_capabilities(run, 0) ||
-	    load_driver(run) ||
-	    set_target(run, &run->balloon, 64 * MIB) ||
-	    vmw_idle(run, "none") ||
-	    vmw_capabilities(run, VMW_BATCHED) ||
-	    wait_agree(run, "granted", &before))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       unload_driver(run, "unload") || vmw_capabilities(run, 0) ||
+	       load_driver(run) ||
+	       set_target(run, &run->balloon, 64 * MIB) ||
+	       vmw_idle(run, "none") ||
+	       vmw_capabilities(run, VMW_BATCHED) ||
+	       wait_agree(run, "granted", &before) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_none) = {
-	.name = "vmw-none",
-	.proves = "A hypervisor that grants nothing is left alone, until it does.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = none,
-};
+SCENARIO(none, "vmw-none", "x86_64-vmw",
+	 "A hypervisor that grants nothing is left alone, until it does.",
+	 .page_migration_only = true);
 
-static void unload_2m(struct run *run)
+static int unload_2m(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    vmw_grant(run, VMW_BATCHED_2M) ||
-	    inflate(run, &before, run->memory / 4) ||
-	    unload_driver(run, "unload"))
-		return;
-	check_whole(run, "unloaded", &before);
+	return baseline(run, &before) ||
+	       vmw_grant(run, VMW_BATCHED_2M) ||
+	       inflate(run, &before, run->memory / 4) ||
+	       unload_driver(run, "unload") ||
+	       check_whole(run, "unloaded", &before);
 }
 
-SCENARIO(scenario_vmw_unload_2m) = {
-	.name = "vmw-unload-2m",
-	.proves = "Unloading the driver gives pages of 2M back.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = unload_2m,
-};
+SCENARIO(unload_2m, "vmw-unload-2m", "x86_64-vmw",
+	 "Unloading the driver gives pages of 2M back.",
+	 .page_migration_only = true);

@@ -13,64 +13,53 @@
  */
 static int prepare(struct run *run, const struct state *before)
 {
-	if (fragment_memory(run, run->memory / 8) ||
-	    inflate(run, before, run->memory / 2))
-		return -1;
-	return release_memory(run);
+	return fragment_memory(run, run->memory / 8) ||
+	       inflate(run, before, run->memory / 2) ||
+	       release_memory(run);
 }
 
-static void unlock(struct run *run)
+static int unlock(struct run *run)
 {
 	struct state before, now;
 	long long moved;
 
-	if (baseline(run, &before) ||
-	    prepare(run, &before) ||
-	    vmw_refuse(run, "unlock 1 %u %u", VMW_PPN_NOT_LOCKED, EVERY_ONE) ||
-	    compact_memory(run) ||
-	    check_agree(run, "refused", &before, &now) ||
-	    check_exact(run, "refused", "migrated", now.migrated,
-			before.migrated, "pages") ||
-	    check_no_leak(run, "refused", &before, &now) ||
-	    vmw_refuse(run, "none") ||
-	    offline_balloon(run, &moved) ||
-	    check_agree(run, "migrated", &before, NULL))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       prepare(run, &before) ||
+	       vmw_refuse(run, "unlock 1 %u %u", VMW_PPN_NOT_LOCKED, EVERY_ONE) ||
+	       compact_memory(run) ||
+	       check_agree(run, "refused", &before, &now) ||
+	       check_exact(run, "refused", "migrated", now.migrated,
+			   before.migrated, "pages") ||
+	       check_no_leak(run, "refused", &before, &now) ||
+	       vmw_refuse(run, "none") ||
+	       offline_balloon(run, &moved) ||
+	       check_agree(run, "migrated", &before, NULL) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_migrate_unlock) = {
-	.name = "vmw-migrate-unlock",
-	.proves = "A page whose unlocking is refused is not migrated, stays in the balloon, and can be migrated later.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = unlock,
-};
+SCENARIO(unlock, "vmw-migrate-unlock", "x86_64-vmw",
+	 "A page whose unlocking is refused is not migrated, stays in the balloon, and can be migrated later.",
+	 .turn = TURN_FIRST, .page_migration_only = true);
 
-static void lock(struct run *run)
+static int lock(struct run *run)
 {
 	struct state before, now;
 
-	if (baseline(run, &before) ||
-	    prepare(run, &before) ||
-	    vmw_refuse(run, "lock 1 %u %u", VMW_PPN_INVALID, SOME) ||
-	    compact_memory(run) ||
-	    vmw_refused(run, "compact") ||
-	    /* The driver replaces what it lost. */
-	    wait_target(run, &run->balloon, "replaced") ||
-	    check_agree(run, "replaced", &before, &now) ||
-	    check(run, "replaced", "migrated",
-		  now.migrated - before.migrated > SOME, "%lld pages",
-		  now.migrated - before.migrated) ||
-	    check_no_leak(run, "replaced", &before, &now))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       prepare(run, &before) ||
+	       vmw_refuse(run, "lock 1 %u %u", VMW_PPN_INVALID, SOME) ||
+	       compact_memory(run) ||
+	       vmw_refused(run, "compact") ||
+	       /* The driver replaces what it lost. */
+	       wait_target(run, &run->balloon, "replaced") ||
+	       check_agree(run, "replaced", &before, &now) ||
+	       check(run, "replaced", "migrated",
+		     now.migrated - before.migrated > SOME, "%lld pages",
+		     now.migrated - before.migrated) ||
+	       check_no_leak(run, "replaced", &before, &now) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_migrate_lock) = {
-	.name = "vmw-migrate-lock",
-	.proves = "A page that cannot be locked in the place of a migrated one leaves the balloon, and is replaced.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = lock,
-};
+SCENARIO(lock, "vmw-migrate-lock", "x86_64-vmw",
+	 "A page that cannot be locked in the place of a migrated one leaves the balloon, and is replaced.",
+	 .page_migration_only = true);

@@ -10,54 +10,48 @@ static const unsigned int places[] = { 1, 4097, 8192 };
 
 #define PLACES		(32 * MIB)
 
-static void refused_lock(struct run *run)
+static int refused_lock(struct run *run)
 {
 	struct state before;
 	size_t i;
 
 	if (baseline(run, &before))
-		return;
+		return -1;
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		if (vmw_refuse(run, "lock %u %u", places[i], VMW_PPN_INVALID) ||
 		    resize(run, &run->balloon, "inflate", PLACES) ||
 		    vmw_refused(run, "inflated") ||
 		    check_agree(run, "inflated", &before, NULL) ||
 		    empty_balloon(run, &before))
-			return;
+			return -1;
+	return 0;
 }
 
-SCENARIO(scenario_vmw_refused_lock) = {
-	.name = "vmw-refused-lock",
-	.proves = "A page that the hypervisor does not take is given back, and another one takes its place.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = refused_lock,
-};
+SCENARIO(refused_lock, "vmw-refused-lock", "x86_64-vmw",
+	 "A page that the hypervisor does not take is given back, and another one takes its place.",
+	 .page_migration_only = true);
 
-static void refused_unlock(struct run *run)
+static int refused_unlock(struct run *run)
 {
 	struct state before;
 	size_t i;
 
 	if (baseline(run, &before))
-		return;
+		return -1;
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		if (inflate(run, &before, PLACES) ||
 		    vmw_refuse(run, "unlock %u %u", places[i], VMW_PPN_NOT_LOCKED) ||
 		    empty_balloon(run, &before) ||
 		    vmw_refused(run, "empty"))
-			return;
+			return -1;
+	return 0;
 }
 
-SCENARIO(scenario_vmw_refused_unlock) = {
-	.name = "vmw-refused-unlock",
-	.proves = "A page that the hypervisor does not give back stays in the balloon until it does.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = refused_unlock,
-};
+SCENARIO(refused_unlock, "vmw-refused-unlock", "x86_64-vmw",
+	 "A page that the hypervisor does not give back stays in the balloon until it does.",
+	 .page_migration_only = true);
 
-static void reset(struct run *run)
+static int reset(struct run *run)
 {
 	struct state before;
 
@@ -66,7 +60,7 @@ static void reset(struct run *run)
 	size_t i;
 
 	if (baseline(run, &before))
-		return;
+		return -1;
 	for (i = 0; i < sizeof(batches) / sizeof(batches[0]); i++)
 		if (vmw_refuse(run, "reset %u", batches[i]) ||
 		    resize(run, &run->balloon, "inflate", PLACES) ||
@@ -75,41 +69,31 @@ static void reset(struct run *run)
 		    vmw_refuse(run, "reset %u", batches[i]) ||
 		    empty_balloon(run, &before) ||
 		    vmw_refused(run, "empty"))
-			return;
+			return -1;
 	/* With nothing to do but to ask for the target. */
-	if (resize(run, &run->balloon, "inflate", PLACES) ||
-	    vmw_grant(run, VMW_BASIC) ||
-	    vmw_grant(run, VMW_BATCHED) ||
-	    wait_agree(run, "again", &before))
-		return;
-	empty_balloon(run, &before);
+	return resize(run, &run->balloon, "inflate", PLACES) ||
+	       vmw_grant(run, VMW_BASIC) ||
+	       vmw_grant(run, VMW_BATCHED) ||
+	       wait_agree(run, "again", &before) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_reset) = {
-	.name = "vmw-reset",
-	.proves = "After a reset at any command no page is lost, and the balloon comes back.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = reset,
-};
+SCENARIO(reset, "vmw-reset", "x86_64-vmw",
+	 "After a reset at any command no page is lost, and the balloon comes back.",
+	 .page_migration_only = true);
 
-static void reset_2m(struct run *run)
+static int reset_2m(struct run *run)
 {
 	struct state before;
 
-	if (baseline(run, &before) ||
-	    vmw_grant(run, VMW_BATCHED_2M) ||
-	    inflate(run, &before, run->memory / 4) ||
-	    vmw_grant(run, VMW_BATCHED) ||
-	    wait_agree(run, "again", &before))
-		return;
-	empty_balloon(run, &before);
+	return baseline(run, &before) ||
+	       vmw_grant(run, VMW_BATCHED_2M) ||
+	       inflate(run, &before, run->memory / 4) ||
+	       vmw_grant(run, VMW_BATCHED) ||
+	       wait_agree(run, "again", &before) ||
+	       empty_balloon(run, &before);
 }
 
-SCENARIO(scenario_vmw_reset_2m) = {
-	.name = "vmw-reset-2m",
-	.proves = "After a reset that takes pages of 2M away no page is lost, and the balloon comes back.",
-	.guests = "x86_64-vmw",
-	.page_migration_only = true,
-	.run = reset_2m,
-};
+SCENARIO(reset_2m, "vmw-reset-2m", "x86_64-vmw",
+	 "After a reset that takes pages of 2M away no page is lost, and the balloon comes back.",
+	 .page_migration_only = true);
