@@ -56,7 +56,7 @@ static int read_meminfo(struct vm *vm, long page_size, struct state *state)
 /* One line of /proc/zoneinfo. */
 static void zoneinfo_line(struct state *state, const char *line)
 {
-	struct zone_state *zone = &state->zones[state->nr_zones - 1];
+	struct zone_state *zone;
 	char name[16];
 	long long nr;
 
@@ -69,6 +69,7 @@ static void zoneinfo_line(struct state *state, const char *line)
 	}
 	if (!state->nr_zones)
 		return;
+	zone = &state->zones[state->nr_zones - 1];
 	if (sscanf(line, " managed %lld", &nr) == 1) {
 		zone->managed = nr;
 		state->managed += nr;

@@ -7,7 +7,8 @@
 #include "scenario.h"
 #include "steps.h"
 
-#define ROUNDS		80
+/* What a round may leak has to be seen above the pages that come and go by themselves. */
+#define ROUNDS		128
 #define RESET_MS	10000
 #define POP_MS		5000
 #define NO_BLOCK	100000
