@@ -7,7 +7,7 @@
 #include "scenario.h"
 #include "steps.h"
 
-/* What a round may leak has to be seen above the pages that come and go by themselves. */
+/* So many that a page lost in each round exceeds what comes and goes by itself. */
 #define ROUNDS		128
 #define RESET_MS	10000
 #define POP_MS		5000
