@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One bit for each page frame of the guest, set while the guest has given it away.
- * The driver has no such record, only a count and its lists: a page that it loses
- * or hands over twice shows here alone.
+ * One bit for each page frame of the guest, set while the hypervisor has the frame.
+ * The driver has no such record, only a count and its lists. So only the ledger shows
+ * a page that the driver loses or gives twice.
  */
 #include <linux/bitmap.h>
 #include <linux/io.h>
@@ -12,14 +12,14 @@
 
 #include "ledger.h"
 
-/* Both protocols count in frames of 4K, whatever the guest calls a page. */
+/* Both protocols count in frames of 4K, whatever the guest's page size is. */
 #define FRAME_SHIFT 12
 
 static const char * const violation_names[NR_VIOLATIONS] = {
 	[VIOLATION_GIVEN_TWICE]	= "pfn given twice",
 	[VIOLATION_NOT_GIVEN]	= "pfn taken back that is not given",
-	[VIOLATION_RANGE]		= "pfn out of range",
-	[VIOLATION_UNKNOWN]		= "unknown command",
+	[VIOLATION_RANGE]	= "pfn out of range",
+	[VIOLATION_UNKNOWN]	= "unknown command",
 	[VIOLATION_NOT_GRANTED]	= "command not granted",
 	[VIOLATION_NOT_READY]	= "device not ready",
 };
@@ -36,7 +36,7 @@ static struct {
 
 int ledger_init(void)
 {
-	/* max_pfn is not for modules, but the direct map ends with it. */
+	/* Modules cannot read max_pfn, but the direct map ends there. */
 	ledger.end_pfn = (virt_to_phys(high_memory - 1) >> FRAME_SHIFT) + 1;
 	ledger.given = kvcalloc(BITS_TO_LONGS(ledger.end_pfn), sizeof(long),
 				GFP_KERNEL);

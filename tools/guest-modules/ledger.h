@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The ledger of a hypervisor that is played inside the guest: which page frames
- * the guest has given away, and what its driver did that no driver should do.
+ * The ledger of a mock hypervisor: it records which page frames the guest has given
+ * to the hypervisor, and what the guest's driver did that no driver may do.
  *
- * Only ledger_init() sleeps. The caller keeps the others from running at the same
- * time.
+ * Only ledger_init() sleeps. The caller serializes the other functions.
  */
 #ifndef LEDGER_H
 #define LEDGER_H
@@ -14,15 +13,15 @@
 struct seq_file;
 
 /**
- * enum ledger_violation - what a driver must never do
- * @VIOLATION_GIVEN_TWICE: give a page frame that it has given
- * @VIOLATION_NOT_GIVEN: take back a page frame that it has not given
- * @VIOLATION_RANGE: name a page frame that the machine has not, or a large page that
- *		 is not aligned, or more pages than one call may have
+ * enum ledger_violation - what a driver must not do
+ * @VIOLATION_GIVEN_TWICE: give a page frame that the hypervisor has
+ * @VIOLATION_NOT_GIVEN: take back a page frame that the hypervisor does not have
+ * @VIOLATION_RANGE: name a page frame that the machine does not have, or a large page
+ *		     that is not aligned, or more pages than one call allows
  * @VIOLATION_UNKNOWN: issue a command that does not exist
  * @VIOLATION_NOT_GRANTED: issue a command that it was not granted
- * @VIOLATION_NOT_READY: use a device that it has not made ready, or has reset
- * @NR_VIOLATIONS: how many kinds there are
+ * @VIOLATION_NOT_READY: use a device before DRIVER_OK or after a reset
+ * @NR_VIOLATIONS: number of kinds
  */
 enum ledger_violation {
 	VIOLATION_GIVEN_TWICE,
@@ -35,7 +34,7 @@ enum ledger_violation {
 };
 
 /**
- * ledger_init() - get an empty ledger for all page frames of the machine
+ * ledger_init() - allocate an empty ledger for all page frames of the machine
  *
  * Return: 0, or -ENOMEM.
  */
@@ -47,57 +46,57 @@ int ledger_init(void);
 void ledger_exit(void);
 
 /**
- * ledger_clear() - forget what was given; violations are kept
+ * ledger_clear() - forget all given page frames, but keep the violations
  */
 void ledger_clear(void);
 
 /**
- * ledger_has() - tell whether the machine has these page frames
+ * ledger_has() - check that the machine has these page frames
  * @pfn: the first one
- * @frames: how many; a power of two, to which @pfn has to be aligned
+ * @frames: how many; a power of two, and @pfn must be a multiple of it
  *
- * Return: true if so; otherwise false, and a violation is recorded.
+ * Return: true if the machine has them; else record a violation and return false.
  */
 bool ledger_has(unsigned long pfn, unsigned int frames);
 
 /**
- * ledger_give() - note that the guest gives a page
+ * ledger_give() - record that the guest gives a page
  * @pfn: its first page frame
  * @frames: how many it has
  *
- * Return: 0; -ERANGE if the machine has no such page, -EEXIST if a part of it was
- * given before. Then nothing changed and a violation is recorded.
+ * Return: 0; -ERANGE if the machine has no such page, -EEXIST if the hypervisor has
+ * a part of it. An error changes no bit and records a violation.
  */
 int ledger_give(unsigned long pfn, unsigned int frames);
 
 /**
- * ledger_take_back() - note that the guest takes a page back
+ * ledger_take_back() - record that the guest takes a page back
  * @pfn: its first page frame
  * @frames: how many it has
  *
- * Return: as ledger_give(), with -ENOENT if a part of it was not given.
+ * Return: as ledger_give(), but -ENOENT if the hypervisor does not have all of it.
  */
 int ledger_take_back(unsigned long pfn, unsigned int frames);
 
 /**
- * ledger_given() - count what the guest has given
+ * ledger_given() - count the given page frames
  *
  * Return: number of page frames.
  */
 unsigned long ledger_given(void);
 
 /**
- * ledger_violation() - record what the driver must never do
+ * ledger_violation() - record a violation
  * @violation: what it did
- * @number: with which page frame or command
+ * @number: page frame or command of the violation
  */
 void ledger_violation(enum ledger_violation violation, unsigned long number);
 
 /**
  * ledger_show_violations() - print the violations
- * @file: where to
+ * @file: output
  *
- * The first line is their number, and the only one as long as that is 0.
+ * The first line is their number. If that is 0, no other line follows.
  */
 void ledger_show_violations(struct seq_file *file);
 

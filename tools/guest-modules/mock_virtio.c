@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A virtio balloon device that is played inside the guest: QEMU has one, and not
- * more than one, and it is well-behaved. This one knows of each page frame whether
- * the guest has given it, and misbehaves on request (mock_virtio_knobs.c).
+ * A virtio balloon device inside the guest. QEMU allows one balloon, and that one
+ * behaves well. The mock records which page frames the guest has given, and it
+ * misbehaves when a test asks for it (mock_virtio_knobs.c).
  */
 #include <linux/delay.h>
 #include <linux/device.h>
@@ -18,20 +18,13 @@
 
 static unsigned long features;
 module_param(features, ulong, 0444);
-MODULE_PARM_DESC(features, "What is offered besides MUST_TELL_HOST, as a mask");
+MODULE_PARM_DESC(features, "Mask of features to offer besides MUST_TELL_HOST");
 
 static unsigned int queue_size = 128;
 module_param(queue_size, uint, 0444);
 MODULE_PARM_DESC(queue_size, "Buffers of each queue, a power of two");
 
-struct mock_virtio mock_virtio = {
-	/* Stats are asked for by using the buffer, which nobody here does. */
-	.silent = BIT(HOST_STATS),
-	.released = __WAIT_QUEUE_HEAD_INITIALIZER(mock_virtio.released),
-	.lock = __SPIN_LOCK_UNLOCKED(mock_virtio.lock),
-};
-
-/* A device that was reset, at shutdown too, has to be left alone: it may get stuck. */
+/* A driver must not use a device after the reset, at shutdown either: it may hang. */
 static void check_ready(unsigned int what)
 {
 	if (mock_virtio.status & VIRTIO_CONFIG_S_DRIVER_OK)
@@ -64,7 +57,7 @@ static void host_get(struct virtio_device *vdev, unsigned int offset, void *buf,
 static void host_set(struct virtio_device *vdev, unsigned int offset,
 		     const void *buf, unsigned int len)
 {
-	/* The other field that is written is for the time before. */
+	/* The driver writes the other field before DRIVER_OK. */
 	if (offset == offsetof(struct virtio_balloon_config, actual)) {
 		take_time(1);
 		check_ready(HOST_QUEUES);
@@ -85,7 +78,7 @@ static void host_set_status(struct virtio_device *vdev, u8 status)
 	WRITE_ONCE(mock_virtio.status, status);
 }
 
-/* A balloon that is reset is empty: the guest has all of its memory. */
+/* A reset empties the balloon: the guest gets all of its memory back. */
 static void host_reset(struct virtio_device *vdev)
 {
 	spin_lock(&mock_virtio.lock);
@@ -93,7 +86,7 @@ static void host_reset(struct virtio_device *vdev)
 	mock_virtio.config.actual = 0;
 	ledger_clear();
 	spin_unlock(&mock_virtio.lock);
-	/* What is on its way arrives before the driver goes on. */
+	/* Outlast a write of "actual" that began before: check_ready() sees it. */
 	take_time(2);
 }
 
@@ -161,7 +154,7 @@ static const struct virtio_config_ops host_ops = {
 	.finalize_features = host_finalize_features,
 };
 
-/* The device is static, and registered once. */
+/* The device is static; host_init() registers it once. */
 static void host_release(struct device *dev)
 {
 }
@@ -206,6 +199,8 @@ module_init(host_init);
 static void __exit host_exit(void)
 {
 	host_knobs_exit();
+	/* Removing the device waits for a write of "actual" that is held. */
+	host_hold(false);
 	unregister_virtio_device(&mock_virtio.vdev);
 	host_probe_exit();
 	root_device_unregister(mock_virtio.parent);
@@ -213,5 +208,5 @@ static void __exit host_exit(void)
 }
 module_exit(host_exit);
 
-MODULE_DESCRIPTION("Plays a second virtio balloon device for tests");
+MODULE_DESCRIPTION("Mock virtio balloon device for tests");
 MODULE_LICENSE("GPL");

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A virtio balloon device that is played inside the guest: what its parts share.
+ * What the parts of the mock virtio balloon device share.
+ *
+ * Each part calls only parts that this list names after it: mock_virtio.c (the
+ * device), mock_virtio_knobs.c (debugfs), mock_virtio_probe.c (counts freed blocks),
+ * mock_virtio_queues.c (the queues, and struct mock_virtio), ledger.c.
  */
 #ifndef MOCK_VIRTIO_H
 #define MOCK_VIRTIO_H
@@ -10,7 +14,7 @@
 #include <linux/virtio_balloon.h>
 #include <linux/wait.h>
 
-/* As the driver counts them, whether it has asked for them or not. */
+/* The driver uses these numbers even if it does not ask for every queue. */
 enum host_queue {
 	HOST_INFLATE,
 	HOST_DEFLATE,
@@ -20,7 +24,7 @@ enum host_queue {
 	HOST_QUEUES
 };
 
-/* What becomes of the next write of "actual". */
+/* Whether the next write of "actual" waits. */
 enum host_hold {
 	HOLD_NOTHING,
 	HOLD_NEXT,
@@ -29,20 +33,20 @@ enum host_hold {
 
 /**
  * struct mock_virtio - the device
- * @vdev: as the driver sees it
- * @parent: where it is plugged in
+ * @vdev: the device that the driver sees
+ * @parent: the device's parent
  * @config: what the driver reads and writes
- * @status: the driver's, and whether the device needs a reset
- * @vqs: what the driver has asked for, the others NULL
- * @used: buffers used up; the device's side of each queue
- * @silent: queues that are not looked at, one bit each
- * @wild: queues that answer once with a buffer that they never got, one bit each
- * @delay_ms: how long it takes until a write of "actual" arrives
- * @hold: whether it gets through
- * @released: who waits for @hold
- * @blocks_freed: blocks of the largest order that were freed, by whomever
+ * @status: status that the driver has set, and NEEDS_RESET
+ * @vqs: queues that the driver has asked for, the others NULL
+ * @used: number of used buffers of each queue
+ * @silent: queues that the device ignores, one bit each
+ * @wild: queues that return a buffer once that they never got, one bit each
+ * @delay_ms: how long a write of "actual" takes
+ * @hold: whether the next write of "actual" waits
+ * @released: for the write that waits for @hold
+ * @blocks_freed: blocks of the largest order that the kernel has freed
  * @blocks_freed_irqs_off: of these, how many with interrupts off
- * @lock: keeps queues, @status and ledger in order; taken with interrupts on
+ * @lock: protects queues, @status and ledger; taken with interrupts on
  */
 struct mock_virtio {
 	struct virtio_device vdev;
@@ -64,43 +68,50 @@ struct mock_virtio {
 extern struct mock_virtio mock_virtio;
 
 /**
- * host_queues_clear() - forget what was used
+ * host_queues_clear() - forget the used buffers
  *
- * Context: nothing is in the queues yet.
+ * Context: the queues are empty.
  */
 void host_queues_clear(void);
 
 /**
- * host_serve() - use what the driver has put into a queue, and tell it
+ * host_serve() - use all buffers that the driver has put into a queue
  * @queue: which
  *
- * Nothing, if the queue is silent or the driver is not ready.
+ * It then interrupts the driver. If the queue is silent or the driver is not ready,
+ * it does nothing.
  *
  * Context: takes @mock_virtio.lock; interrupts are on.
  */
 void host_serve(enum host_queue queue);
 
 /**
- * host_waiting() - tell where the driver waits
+ * host_waiting() - find the queues where the driver waits
  *
  * Context: takes @mock_virtio.lock; interrupts are on.
  *
- * Return: the queues with buffers that are not used, one bit each.
+ * Return: the queues with buffers that the device has not used, one bit each.
  */
 unsigned long host_waiting(void);
 
 /**
- * host_knobs_init() - make the files in debugfs
+ * host_hold() - make the next write of "actual" wait, or end such a wait
+ * @hold: true to make it wait
+ */
+void host_hold(bool hold);
+
+/**
+ * host_knobs_init() - create the files in debugfs
  */
 void host_knobs_init(void);
 
 /**
- * host_knobs_exit() - remove them
+ * host_knobs_exit() - remove the files in debugfs
  */
 void host_knobs_exit(void);
 
 /**
- * host_probe_init() - begin to count what is freed, where the kernel can be probed
+ * host_probe_init() - begin to count freed blocks, on x86
  *
  * Return: 0, or what register_kprobe() returns.
  */
@@ -114,7 +125,7 @@ static inline int host_probe_init(void)
 #endif
 
 /**
- * host_probe_exit() - end that
+ * host_probe_exit() - stop counting
  */
 #ifdef CONFIG_X86
 void host_probe_exit(void);

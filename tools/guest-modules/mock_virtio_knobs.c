@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a test can ask of the played device, in debugfs, in "mock-virtio". Queues are
+ * The files of the mock device, in the debugfs directory "mock-virtio". Queues are
  * bits: 1 inflate, 2 deflate, 4 stats, 8 hints, 16 reports.
  *
  *	target		what the balloon should have, in 4K pages
  *	actual		what the driver says it has, in 4K pages
  *	hints		the host's command for free page hinting
  *	locked		how many page frames the guest has given
- *	violations	what the driver must never do; "0" in a good run
- *	status		the device's; 0 after a reset
- *	waiting		queues with buffers that were not used
- *	silent		queues that are not looked at
- *	wild		queues that answer once with a buffer that they never got
- *	delay		how long it takes until a write of "actual" arrives, in ms
- *	hold		1: the next write of "actual" waits; 2: it does; 0: it may go on
- *	gone		written: the device was pulled out, and the transport noticed
- *	freed		blocks of the largest order that were freed (x86)
- *	freed-irqs-off	of these, how many with interrupts off
- *	failed		written: the device needs a reset, and says so
+ *	violations	what the driver did that it must not do; "0" in a good run
+ *	status		the device's status; 0 after a reset
+ *	waiting		queues with buffers that the device has not used
+ *	silent		queues that the device ignores
+ *	wild		queues that return a buffer once that they never got
+ *	delay		how long a write of "actual" takes, in ms
+ *	hold		1: the next write of "actual" will wait; 2: it waits; write 0
+ *			to end the wait
+ *	gone		a write breaks the device, as a surprise removal does
+ *	freed		blocks of the largest order that the kernel has freed (x86)
+ *	freed-irqs-off	how many of these it freed with interrupts off
+ *	failed		a write makes the device need a reset and say so
  */
 #include <linux/debugfs.h>
 #include <linux/seq_file.h>
@@ -91,10 +92,15 @@ static int hold_get(void *unused, u64 *hold)
 	return 0;
 }
 
-static int hold_set(void *unused, u64 hold)
+void host_hold(bool hold)
 {
 	WRITE_ONCE(mock_virtio.hold, hold ? HOLD_NEXT : HOLD_NOTHING);
 	wake_up(&mock_virtio.released);
+}
+
+static int hold_set(void *unused, u64 hold)
+{
+	host_hold(hold);
 	return 0;
 }
 DEFINE_DEBUGFS_ATTRIBUTE(hold_fops, hold_get, hold_set, "%llu\n");

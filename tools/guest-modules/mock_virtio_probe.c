@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Watches how the driver frees the pages that it has hinted at. */
+/* Count the blocks that the driver frees when free page hinting ends. */
 #include <linux/kprobes.h>
 #include <linux/mmzone.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The device's side of the queues. The driver's descriptors are read where they
- * lie: nothing is between the two but memory.
+ * The device's side of the queues. It reads the driver's descriptors directly, as
+ * both sides share the guest's memory.
  */
 #include <linux/io.h>
 #include <linux/string.h>
@@ -12,6 +12,13 @@
 #include "mock_virtio.h"
 
 #define USABLE	(VIRTIO_CONFIG_S_DRIVER_OK | VIRTIO_CONFIG_S_NEEDS_RESET)
+
+struct mock_virtio mock_virtio = {
+	/* A device that wants stats returns the buffer. This one wants none. */
+	.silent = BIT(HOST_STATS),
+	.released = __WAIT_QUEUE_HEAD_INITIALIZER(mock_virtio.released),
+	.lock = __SPIN_LOCK_UNLOCKED(mock_virtio.lock),
+};
 
 static u16 available(const struct vring *vring)
 {
@@ -30,7 +37,7 @@ static void take_pfns(const struct vring_desc *desc, enum host_queue queue)
 			ledger_take_back(le32_to_cpu(pfns[i]), 1);
 }
 
-/* A buffer of PFNs has one descriptor; what is in the others does not matter. */
+/* A buffer of PFNs has one descriptor. The device ignores other buffers' content. */
 static void use_buffer(enum host_queue queue, const struct vring *vring)
 {
 	u16 *used = &mock_virtio.used[queue];

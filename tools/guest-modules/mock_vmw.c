@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * VMware's side of the balloon, for a guest that has no VMware around it. What a
- * test can set and read, in debugfs, in "mock-vmw":
+ * VMware's side of the balloon, for a guest that does not run on VMware. A test sets
+ * and reads these files in the debugfs directory "mock-vmw":
  *
  *	target		what the balloon should have, in 4K pages
- *	capabilities	what START grants, as a mask; from the next START on
- *	refuse		"lock N STATUS [COUNT]": from the N-th page on that is
- *			locked, counted from 1, COUNT (else 1) get STATUS;
+ *	capabilities	mask that the next START grants
+ *	refuse		"lock N STATUS [COUNT]": answer STATUS when the driver locks
+ *			the N-th page from now, and COUNT - 1 pages after it;
  *			"unlock N STATUS [COUNT]": the same for unlocking;
- *			"reset N": the N-th command from now answers RESET;
- *			"none": none of these
- *	ring		written to: ring the doorbell that the driver has set, by
- *			way of VMCI; ENXIO if there is none
+ *			"reset N": answer RESET to the N-th command from now;
+ *			"none": refuse nothing
+ *	ring		a write rings the doorbell that the driver has set, through
+ *			VMCI; ENXIO if the driver has set none
  *	locked		how many page frames are locked
- *	violations	what the driver must never do; "0" in a good run
- *	commands	how often each command came
+ *	violations	what the driver did that it must not do; "0" in a good run
+ *	commands	how often the driver issued each command
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>
@@ -26,9 +26,9 @@
 #include "mock_vmw.h"
 
 /*
- * The guest has no VMCI device. Its VMCI then takes itself for that of a host,
- * and brings to a doorbell what comes from the same host. In 7.3 nobody in the
- * kernel can ring any more.
+ * The guest has no VMCI device. Its VMCI driver then acts as a host, which delivers
+ * its own notifications to its own doorbells. Since 7.3 the kernel has no function
+ * that rings a doorbell.
  */
 static int ring(struct vmci_handle doorbell)
 {
@@ -115,5 +115,5 @@ static void __exit host_exit(void)
 }
 module_exit(host_exit);
 
-MODULE_DESCRIPTION("Plays VMware's balloon hypervisor for tests");
+MODULE_DESCRIPTION("Mock of VMware's balloon hypervisor for tests");
 MODULE_LICENSE("GPL");

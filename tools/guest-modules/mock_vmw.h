@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * VMware's side of the balloon, played inside the guest: what its parts share.
+ * What the parts of the mock VMware share.
  *
- * Each part calls only those behind it: mock_vmw.c (debugfs), mock_vmw_probe.c (catches
- * the driver where it calls the hypervisor), mock_vmw_commands.c (carries the commands
- * out), mock_vmw_refuse.c (which ones are refused, and the lock), ledger.c (which page
- * frames are locked).
+ * Each part calls only parts that this list names after it: mock_vmw.c (debugfs),
+ * mock_vmw_probe.c (catches the driver's calls), mock_vmw_commands.c (executes the
+ * commands), mock_vmw_refuse.c (refuses commands, and has the lock), ledger.c (records
+ * locked page frames).
  */
 #ifndef MOCK_VMW_H
 #define MOCK_VMW_H
@@ -34,11 +34,11 @@ enum {
 
 /**
  * struct mock_vmw - the hypervisor
- * @target: what the balloon should have, in 4K pages; debugfs changes it without a lock
- * @capabilities: what the next START grants, a mask; likewise
- * @granted: what the last START granted
- * @doorbell: the one that the driver has set
- * @seen: how often each command came
+ * @target: what the balloon should have, in 4K pages; debugfs sets it without the lock
+ * @capabilities: mask that the next START grants; debugfs sets it without the lock
+ * @granted: mask that the last START granted
+ * @doorbell: doorbell that the driver has set
+ * @seen: how often the driver issued each command
  */
 struct mock_vmw {
 	unsigned long target;
@@ -55,11 +55,11 @@ extern struct mock_vmw mock_vmw;
  * @STATUS_SUCCESS: done
  * @STATUS_CMD_INVALID: no such command, or not granted
  * @STATUS_PPN_INVALID: not a page frame of this machine
- * @STATUS_PPN_LOCKED: to be locked, but is locked
- * @STATUS_PPN_UNLOCKED: to be unlocked, but is not locked
- * @STATUS_RESET: the guest has to start over
- * @STATUS_LAST: the largest that fits into the entry of a batch page
- * @STATUS_CAPABILITIES: START is done, and what is granted comes with it
+ * @STATUS_PPN_LOCKED: the page to lock is already locked
+ * @STATUS_PPN_UNLOCKED: the page to unlock is not locked
+ * @STATUS_RESET: the driver must start over
+ * @STATUS_LAST: the largest status that an entry of a batch page can have
+ * @STATUS_CAPABILITIES: START is done and returns the granted capabilities
  */
 enum host_status {
 	STATUS_SUCCESS		= 0,
@@ -73,11 +73,11 @@ enum host_status {
 };
 
 /**
- * enum host_refusal - what can be refused
+ * enum host_refusal - what the hypervisor can refuse
  * @REFUSE_LOCK: to lock a page
  * @REFUSE_UNLOCK: to unlock a page
- * @REFUSE_RESET: any command, which is answered with a reset
- * @NR_REFUSALS: how many kinds there are
+ * @REFUSE_RESET: any command; the answer is a reset
+ * @NR_REFUSALS: number of kinds
  */
 enum host_refusal {
 	REFUSE_LOCK,
@@ -87,12 +87,12 @@ enum host_refusal {
 };
 
 /**
- * refuse_next() - tell whether the next one is refused
- * @what: what it is
+ * refuse_next() - find the answer to the next command or page
+ * @what: kind of refusal
  *
- * Call with host_lock() held.
+ * Context: the caller holds host_lock().
  *
- * Return: STATUS_SUCCESS if it is not, otherwise the answer.
+ * Return: STATUS_SUCCESS to carry it out, else the status that refuses it.
  */
 enum host_status refuse_next(enum host_refusal what);
 
@@ -100,45 +100,45 @@ enum host_status refuse_next(enum host_refusal what);
 extern const struct file_operations refuse_fops;
 
 /**
- * host_lock() - keep commands out
+ * host_lock() - take the lock that protects the hypervisor's state
  *
- * For any context, but not for one that interrupts another call.
+ * Context: any, but a caller must not interrupt the holder of the lock.
  *
- * Return: what host_unlock() wants.
+ * Return: flags for host_unlock().
  */
 unsigned long host_lock(void);
 
 /**
- * host_unlock() - let commands in again
+ * host_unlock() - release the lock
  * @flags: from host_lock()
  */
 void host_unlock(unsigned long flags);
 
 /**
- * host_command() - carry out a command
- * @regs: the driver's registers where it calls the hypervisor; get the answer
+ * host_command() - execute a command
+ * @regs: the driver's registers at the call; they receive the answer
  *
- * For any context, but not for one that interrupts another call.
+ * Context: as host_lock().
  */
 void host_command(struct pt_regs *regs);
 
 /**
- * host_show_commands() - print how often each command came
- * @file: where to
+ * host_show_commands() - print how often the driver issued each command
+ * @file: output
  */
 void host_show_commands(struct seq_file *file);
 
 /**
- * probe_init() - wait for the driver
+ * probe_init() - attach the mock to the driver whenever the driver is loaded
  *
- * From now on the driver is attached when it is loaded, or not loaded at all.
+ * If attaching fails, the driver is not loaded.
  *
  * Return: 0, or a negative errno.
  */
 int probe_init(void);
 
 /**
- * probe_exit() - do not wait for the driver any longer
+ * probe_exit() - stop attaching
  */
 void probe_exit(void);
 

@@ -10,7 +10,7 @@
 #define HOST_MAGIC		0x456c6d6f
 #define HOST_PORT		0x5670
 
-/* What the driver names to take back its doorbell. */
+/* The driver passes this instead of a doorbell to remove its doorbell. */
 #define NO_DOORBELL		U32_MAX
 
 #define CAP_BASIC		BIT(1)
@@ -24,8 +24,8 @@
 #define BATCH_STATUS		GENMASK_ULL(4, 0)
 
 /*
- * @needs is the capability that has to be granted, @frames the size of the
- * pages in question, 0 if the command is about none.
+ * @needs is the capability that the command needs, @frames the size of its pages, 0
+ * if it has none.
  */
 static const struct {
 	const char *name;
@@ -82,7 +82,7 @@ static enum host_status page_command(unsigned long cmd, unsigned long pfn)
 	return page_status(ledger_give(pfn, commands[cmd].frames));
 }
 
-/* The batch is good even if none of its pages is: each has its own status. */
+/* Each page of a batch has its own status, so a batch succeeds even if no page does. */
 static enum host_status batch_command(unsigned long cmd, unsigned long pfn,
 				      unsigned long nr_pages)
 {
@@ -104,9 +104,9 @@ static enum host_status batch_command(unsigned long cmd, unsigned long pfn,
 }
 
 /*
- * From here on no page is locked. The driver counts on that: told to reset, it
- * frees all pages without unlocking any and then starts over; on its way out it
- * starts once more, with no capabilities, and frees what is left after that.
+ * START unlocks all pages. The driver relies on that: after a reset it frees all pages
+ * without unlocking them and starts over; on unload it starts once more, without
+ * capabilities, and then frees the remaining pages.
  */
 static enum host_status start_command(struct pt_regs *regs)
 {
@@ -117,8 +117,8 @@ static enum host_status start_command(struct pt_regs *regs)
 }
 
 /*
- * A doorbell is taken back before each START, when nothing is granted yet, and
- * whether or not there is one: the driver may always do that.
+ * The driver may always remove its doorbell. It does so before each START, when nothing
+ * is granted, whether or not it has set a doorbell.
  */
 static bool granted(unsigned long cmd, const struct pt_regs *regs)
 {
@@ -127,7 +127,7 @@ static bool granted(unsigned long cmd, const struct pt_regs *regs)
 	return !(commands[cmd].needs & ~mock_vmw.granted);
 }
 
-static enum host_status carry_out(struct pt_regs *regs)
+static enum host_status execute(struct pt_regs *regs)
 {
 	unsigned long cmd = regs->cx;
 	enum host_status status;
@@ -153,7 +153,7 @@ static enum host_status carry_out(struct pt_regs *regs)
 		status = batch_command(cmd, regs->bx, regs->si);
 	else if (commands[cmd].frames)
 		status = page_command(cmd, regs->bx);
-	/* Whatever is about pages returns the target, too. */
+	/* Commands that have pages return the target, too. */
 	if (!status && (commands[cmd].frames || cmd == CMD_GET_TARGET))
 		regs->bx = READ_ONCE(mock_vmw.target);
 	return status;
@@ -163,7 +163,7 @@ void host_command(struct pt_regs *regs)
 {
 	unsigned long flags = host_lock();
 
-	regs->ax = carry_out(regs);
+	regs->ax = execute(regs);
 	host_unlock(flags);
 }
 

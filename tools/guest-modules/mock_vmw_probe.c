@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The way from the driver to the hypervisor that is played here.
+ * Catch the driver where it calls the hypervisor.
  *
- * The driver has one "inl (%dx)" for all its commands, on a port that QEMU does
- * not know. A kprobe on that instruction has the command carried out and skips
- * the instruction. So the driver runs as it was built.
+ * The driver has one "inl (%dx)" for all its commands, on a port that QEMU does not
+ * have. A kprobe on that instruction executes the command and skips the instruction.
+ * So the driver runs unchanged.
  *
- * This module has to be loaded before the driver: the probe must be in place
- * before the driver's init runs.
+ * Load this module before the driver: the probe must exist before the driver's init
+ * runs. While the driver is loaded, this module cannot be unloaded.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -22,14 +22,14 @@
 static int host_trap(struct kprobe *probe, struct pt_regs *regs)
 {
 	host_command(regs);
-	/* Behind the instruction, which is one byte; and do not run it. */
+	/* Skip the instruction, which is one byte long. */
 	instruction_pointer_set(regs, (unsigned long)probe->addr + 1);
 	return 1;
 }
 
 /*
- * Never called, as the instruction is skipped. But a probe that has such a
- * handler is not optimized into a jump, which would not let it skip anything.
+ * Nobody calls this, because the probe skips the instruction. But kprobes does not
+ * optimize a probe with such a handler into a jump, and a jump could not skip.
  */
 static void host_no_jump(struct kprobe *probe, struct pt_regs *regs,
 			 unsigned long flags)
@@ -49,8 +49,8 @@ static int probe_at(u8 *addr)
 }
 
 /*
- * The byte alone can be part of another instruction. There kprobes, which
- * decodes the function from its beginning, does not accept a probe.
+ * The byte can be part of another instruction. There kprobes does not accept a probe,
+ * because it decodes the function from its beginning.
  */
 static int host_attach(struct module *driver)
 {
@@ -72,7 +72,7 @@ static int host_attach(struct module *driver)
 	error = probe_at(found);
 	if (error)
 		return error;
-	/* Without its hypervisor the driver would read the bare port. */
+	/* Without the mock the driver would read a port that does not exist. */
 	__module_get(THIS_MODULE);
 	pr_info("%s is attached at %pS\n", driver->name, found);
 	return 0;
@@ -98,7 +98,7 @@ static int module_event(struct notifier_block *nb, unsigned long event,
 		attached = !error;
 		return notifier_from_errno(error);
 	}
-	/* A driver that was here first goes without ever having come. */
+	/* A driver that was loaded before this module is not attached. */
 	if (event == MODULE_STATE_GOING && attached) {
 		host_detach();
 		attached = false;
@@ -106,7 +106,7 @@ static int module_event(struct notifier_block *nb, unsigned long event,
 	return NOTIFY_DONE;
 }
 
-/* Ahead of kprobes' own, which would find a probe left in a module that goes. */
+/* Run before kprobes' notifier, which expects no probe in a module that goes. */
 static struct notifier_block module_events = {
 	.notifier_call = module_event,
 	.priority = 1,

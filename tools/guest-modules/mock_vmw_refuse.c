@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the hypervisor refuses to do, as a test asks for it in debugfs. */
+/* Refuse what the test has written to the file "refuse" in debugfs. */
 #include <linux/fs.h>
 #include <linux/irqflags.h>
 #include <linux/module.h>
@@ -9,10 +9,10 @@
 #include "mock_vmw.h"
 
 /*
- * Commands come from several CPUs. The probe is a trap that can hit anywhere,
- * as an NMI can, and lockdep does not let it take a lock that others take as
- * well. Here that is safe, because interrupts are off and what runs under the
- * lock does not run into the probe: a lock that lockdep does not know.
+ * Several CPUs issue commands. A probe is a trap that can occur anywhere, like an NMI,
+ * so lockdep does not let it share a lock with other code. Here sharing is safe: the
+ * holder disables interrupts and does not hit the probe. So use a lock that lockdep
+ * does not check.
  */
 static arch_spinlock_t host_spinlock = __ARCH_SPIN_LOCK_UNLOCKED;
 
@@ -37,7 +37,7 @@ static const char * const refusal_names[NR_REFUSALS] = {
 	[REFUSE_RESET]	= "reset",
 };
 
-/* After @skip times without, @count times @status. */
+/* Let @skip pass, then answer @status @count times. */
 struct refusal {
 	unsigned long skip;
 	unsigned long count;
@@ -60,7 +60,7 @@ enum host_status refuse_next(enum host_refusal what)
 	return refusal->status;
 }
 
-/* What is still to come; empty if nothing is. */
+/* Show the refusals that have not happened yet. */
 static int refuse_show(struct seq_file *file, void *unused)
 {
 	unsigned long flags = host_lock();

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The agent inside the guest: what its parts share.
+ * What the parts of the agent inside the guest share.
+ *
+ * init.c calls serve.c, which calls verbs.c, which calls the files that do the work.
+ * These call process.c, files.c and reply.c.
  *
  * Protocol, one request at a time, over a serial port of its own:
  *
@@ -8,10 +11,10 @@
  *	guest: <seq> ok <length>\n<length bytes>\n
  *	guest: <seq> err <errno> <text>\n
  *
- * <seq> is chosen by the host and repeated in the answer, so that an answer
- * that comes too late is not taken for the next one. The guest speaks first:
- * its greeting is the answer to request 0, which nobody sent. What the host says
- * before that is lost.
+ * The host chooses <seq> and the guest repeats it in the answer, so that the host
+ * recognizes an answer that comes too late. The guest speaks first: its greeting is
+ * the answer to request 0, which nobody sent. What the host sends before that is
+ * lost.
  */
 #ifndef BALLOON_AGENT_H
 #define BALLOON_AGENT_H
@@ -21,11 +24,11 @@
 
 /**
  * struct reply - the answer to one request
- * @data: payload of a success; grows as it is written
+ * @data: payload of a success
  * @len: bytes in @data
  * @size: bytes allocated for @data
  * @error: 0, or the errno of a failure
- * @text: what failed, for a failure
+ * @text: what failed
  */
 struct reply {
 	char *data;
@@ -46,7 +49,7 @@ void reply_append(struct reply *reply, const void *data, size_t len);
 /**
  * reply_printf() - add formatted text to the payload of an answer
  * @reply: the answer
- * @fmt: as in printf(); at most 255 bytes come of it
+ * @fmt: as in printf(); it adds at most 255 bytes
  */
 void reply_printf(struct reply *reply, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -66,62 +69,62 @@ void reply_error(struct reply *reply, int error, const char *text);
 void agent_serve(int fd);
 
 /**
- * verb_run() - carry out one request
- * @line: verb and arguments, without sequence number and newline; is changed
+ * verb_run() - execute one request
+ * @line: verb and arguments, without sequence number and newline; verb_run() changes it
  * @fd: the channel, for the verb that misbehaves on it
- * @reply: where the answer goes
+ * @reply: the answer; EINVAL if no verb has such arguments
  */
 void verb_run(char *line, int fd, struct reply *reply);
 
 /**
- * pageflags_count() - count the guest's pages that carry a flag
+ * pageflags_count() - count the guest's pages that have a flag
  * @bit: bit number in /proc/kpageflags
  * @group: pages per group
- * @reply: one line "<group> <count>" for each group that has any
+ * @reply: one line "<group> <count>" for each group that has such pages
  */
 void pageflags_count(unsigned int bit, unsigned long group, struct reply *reply);
 
 /**
- * memory_hold() - keep pages of a stretch of memory
- * @bytes: the stretch; all of it is allocated
- * @every: every @every-th page is kept, the others are given back
- * @reply: empty on success, ENOMEM if the process was killed on the way
+ * memory_hold() - allocate memory and keep pages of it
+ * @bytes: how much to allocate
+ * @every: keep every @every-th page and free the others
+ * @reply: empty on success, ENOMEM if the OOM killer ended the process, EBUSY if the
+ *	   agent holds memory already
  *
- * With 1, all of the memory is taken away from the others. With 3, what is
- * allocated next lands in the gaps, and when the pages are released it has free
- * pages all around: work for compaction. Not with 2 or 4, because where
- * compaction has found nothing for a while it looks at every 32nd page only: a
- * pattern that divides 32 would be all free to it, or not free at all.
+ * 1 keeps all of the memory. 3 leaves gaps, which later allocations fill; when the
+ * agent releases its pages, these allocations have free pages around them, so that
+ * compaction has work. Do not use 2 or 4: where compaction has found nothing for a
+ * while it checks only every 32nd page, and in a pattern that divides 32 these pages
+ * are either all free or all in use.
  */
 void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply);
 
 /**
- * memory_release() - give back what memory_hold() keeps
- * @reply: empty on success, ESRCH if nothing is held
+ * memory_release() - free the pages that memory_hold() keeps
+ * @reply: empty on success, ESRCH if there are none
  */
 void memory_release(struct reply *reply);
 
 /**
- * run_within() - run a function in a process of its own, within a time
- * @child: the function; returns an errno value, which travels back as the
- *	   process' exit status
- * @arg: what it gets
- * @limit_ms: after this many milliseconds the process is killed
+ * run_within() - run a function in a process of its own, with a time limit
+ * @child: the function; its errno value becomes the exit status of the process
+ * @arg: argument of the function
+ * @limit_ms: time after which the process is killed, in milliseconds
  *
- * What blocks in the kernel cannot silence the agent, unless it cannot be killed
- * either.
+ * A function that blocks in the kernel blocks the agent only if the kernel cannot kill
+ * the process either.
  *
- * Return: 0, or an errno value; ETIMEDOUT if time was up.
+ * Return: the function's errno value or 0; ETIMEDOUT if it took too long.
  */
 int run_within(int (*child)(const void *arg), const void *arg,
 	       unsigned int limit_ms);
 
 /**
- * program_run() - run a program without arguments within a time
+ * program_run() - run a program without arguments, with a time limit
  * @path: the program
- * @log: file for all that it prints
- * @limit_ms: after this many milliseconds it is killed
- * @reply: empty if it ended with 0, else its exit status in place of an errno
+ * @log: file for the program's output
+ * @limit_ms: time after which the program is killed, in milliseconds
+ * @reply: empty if the program ended with 0, else its exit status instead of an errno
  */
 void program_run(const char *path, const char *log, unsigned int limit_ms,
 		 struct reply *reply);
@@ -129,7 +132,7 @@ void program_run(const char *path, const char *log, unsigned int limit_ms,
 /**
  * file_read() - read a file
  * @path: the file
- * @reply: its content on success
+ * @reply: content of the file on success
  */
 void file_read(const char *path, struct reply *reply);
 
@@ -143,12 +146,12 @@ void file_read(const char *path, struct reply *reply);
 int file_put(const char *path, const char *text);
 
 /**
- * file_write() - write a text to a file within a time
+ * file_write() - write a text to a file, with a time limit
  * @path: the file
  * @text: what to write, in one write()
- * @limit_ms: after this many milliseconds the write is interrupted and the
- *	      answer is ETIMEDOUT; 0 for a write that cannot block, which takes no
- *	      process and so no memory
+ * @limit_ms: time after which the write is interrupted and the answer is ETIMEDOUT, in
+ *	      milliseconds; 0 writes without a limit and without a new process, which
+ *	      would need memory
  * @reply: empty on success
  */
 void file_write(const char *path, const char *text, unsigned int limit_ms,
@@ -156,27 +159,27 @@ void file_write(const char *path, const char *text, unsigned int limit_ms,
 
 /**
  * module_load() - load a kernel module
- * @path: its file
- * @params: its parameters, may be empty
+ * @path: file of the module
+ * @params: parameters of the module, may be empty
  * @reply: empty on success
  */
 void module_load(const char *path, const char *params, struct reply *reply);
 
 /**
- * module_unload() - remove a kernel module within a time
- * @name: its name
- * @limit_ms: after this many milliseconds it is interrupted, if it can be, and
- *	      the answer is ETIMEDOUT
- * @reply: empty on success
+ * module_unload() - unload a kernel module, with a time limit
+ * @name: name of the module
+ * @limit_ms: time after which the agent kills the process that unloads, in milliseconds
+ * @reply: empty on success; EWOULDBLOCK if the module is in use, ETIMEDOUT if unloading
+ *	   took too long
  */
 void module_unload(const char *name, unsigned int limit_ms, struct reply *reply);
 
 /**
- * struct churn - what goes on at once
- * @first: number of the first memory block that is taken offline and online
- * @last: number of the last one
+ * struct churn - parameters of a churn
+ * @first: number of the first memory block to take offline and online
+ * @last: number of the last such block
  * @pause_ms: time between one block and the next
- * @bytes: how much memory is filled and freed in turn
+ * @bytes: how much memory to fill and free in each round
  */
 struct churn {
 	unsigned int first;
@@ -186,16 +189,16 @@ struct churn {
 };
 
 /**
- * churn_start() - begin to compact, offline and fill memory, all at once
- * @churn: how
- * @reply: empty on success, EBUSY if that goes on already
+ * churn_start() - begin to compact, offline and fill memory at the same time
+ * @churn: the parameters
+ * @reply: empty on success, EBUSY if a churn runs already
  */
 void churn_start(const struct churn *churn, struct reply *reply);
 
 /**
- * churn_stop() - end what churn_start() began
- * @reply: how often each was done, one "<what> <count>" a line; EBUSY if a block
- *	   could not be brought online again, ECHILD if a process was killed
+ * churn_stop() - end the churn that churn_start() began
+ * @reply: lines "<what> <count>"; EBUSY if the kernel did not bring a block online
+ *	   again, ECHILD if a process was killed, ESRCH if no churn runs
  */
 void churn_stop(struct reply *reply);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Unrest: processes that compact memory, take memory blocks offline and online,
- * and fill and free memory, for as long as the host wants it.
+ * Churn: processes that compact memory, take memory blocks offline and online, and
+ * fill and free memory, until the host ends them.
  */
 #define _DEFAULT_SOURCE
 #include <errno.h>
@@ -39,7 +39,7 @@ static void compact(const struct churn *churn)
 	}
 }
 
-/* A block that cannot be emptied now is left for the next round. */
+/* If the kernel cannot empty a block now, try again in the next round. */
 static void offline(const struct churn *churn)
 {
 	unsigned int block = churn->first;

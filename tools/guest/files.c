@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Files of the guest are read and written; a write that blocks ends in time. */
+/* Read and write files of the guest, and end a write that blocks. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * PID 1 of the guest: mounts what the agent reads, opens the agent's channel
- * and serves it. The kernel hands over AGENT=/dev/... from its command line.
+ * PID 1 of the guest: mount the file systems that the agent reads, open the agent's
+ * channel and serve it. The kernel passes AGENT=/dev/... from its command line.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 static void die(const char *what)
 {
 	fprintf(stderr, "init: %s: %s\n", what, strerror(errno));
-	/* PID 1 that ends panics the kernel: the host sees it at once. */
+	/* When PID 1 ends, the kernel panics, and the host sees that at once. */
 	exit(1);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory that a process of the guest holds, whole or with gaps. */
+/* Hold memory in a process of its own, whole or with gaps. */
 #define _DEFAULT_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -66,7 +66,7 @@ void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply)
 			pause();
 	}
 	close(pipefd[1]);
-	/* One that is killed for want of memory says nothing any more. */
+	/* A holder that the OOM killer ends writes nothing: that is ENOMEM. */
 	if (holder < 0 || read(pipefd[0], &error, sizeof(error)) < 0)
 		error = errno;
 	close(pipefd[0]);

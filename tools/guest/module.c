@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Kernel modules come and go. */
+/* Load and unload kernel modules. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counts pages by flag, from the kernel's own record of every page frame. */
+/* Count pages that have a flag, in the kernel's list of all page frames. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

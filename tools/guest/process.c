@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What may block in the kernel runs in a process of its own. */
+/* Run in a process of its own what may block in the kernel. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -19,14 +19,16 @@ int run_within(int (*child)(const void *arg), const void *arg,
 	if (pipe(pipefd))
 		return errno;
 	pid = fork();
-	if (pid < 0)
-		return errno;
 	if (!pid) {
 		close(pipefd[0]);
 		_exit(child(arg));
 	}
-	/* The child's end closes when it ends, however it ends. */
+	/* The child's end closes when the child ends, however it ends. */
 	close(pipefd[1]);
+	if (pid < 0) {
+		close(pipefd[0]);
+		return errno;
+	}
 	pfd.fd = pipefd[0];
 	pfd.events = POLLIN;
 	ready = poll(&pfd, 1, limit_ms);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The agent's protocol: read a request line, have it carried out, answer. */
+/* The agent's protocol: read a request line, run its verb, send the answer. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static bool answer(int fd, const char *seq, const struct reply *reply)
 	       write_all(fd, "\n", 1);
 }
 
-/* One byte a read(): requests are short, and nothing is read ahead. */
+/* Read single bytes: requests are short, and this reads nothing ahead. */
 static bool read_line(int fd, char *line, size_t size)
 {
 	size_t len = 0;
@@ -81,7 +81,7 @@ void agent_serve(int fd)
 		reply.error = 0;
 		if (rest && !strcmp(rest, "poweroff")) {
 			answer(fd, seq, &reply);
-			/* The answer is on its way when the FIFO is empty. */
+			/* Wait until the FIFO is empty: then the answer is sent. */
 			fsync(fd);
 			return;
 		}

@@ -3,7 +3,9 @@
  * What the host can ask for. The agent only reads, writes and counts; the harness
  * alone knows what the numbers must be.
  */
+#include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +14,7 @@
 
 #define WORDS_MAX 4
 
-/* The arguments of a request: its words, and those of them that are numbers. */
+/* The arguments of a request: its words, and the values of those that are numbers. */
 struct args {
 	char *words[WORDS_MAX];
 	unsigned long numbers[WORDS_MAX];
@@ -78,7 +80,7 @@ static void verb_churn_stop(const struct args *args, struct reply *reply)
 	churn_stop(reply);
 }
 
-/* On purpose: how a guest looks from outside when it goes wrong. */
+/* Act like a broken guest, so that the harness can be tested. */
 static void verb_misbehave(const struct args *args, struct reply *reply)
 {
 	static const char nonsense[] = "the quick brown fox\n";
@@ -96,8 +98,8 @@ static void verb_misbehave(const struct args *args, struct reply *reply)
 }
 
 /*
- * @args has a letter for each argument: a number, a word, the rest of the line, or a
- * rest that may be missing (capital R).
+ * @args has a letter for each argument: n is a number that fits into an int, l a long
+ * one, w a word, r the rest of the line, and R a rest that may be missing.
  */
 static const struct verb {
 	const char *name;
@@ -107,31 +109,38 @@ static const struct verb {
 	{ "read", "r", verb_read },
 	{ "write", "nwr", verb_write },
 	{ "pageflags", "nn", verb_pageflags },
-	{ "hold", "nn", verb_hold },
+	{ "hold", "ln", verb_hold },
 	{ "release", "", verb_release },
 	{ "insmod", "wR", verb_insmod },
 	{ "rmmod", "nw", verb_rmmod },
 	{ "exec", "nww", verb_exec },
-	{ "churn", "nnnn", verb_churn },
+	{ "churn", "nnnl", verb_churn },
 	{ "churn-stop", "", verb_churn_stop },
 	{ "misbehave", "w", verb_misbehave },
 };
 
-/* Split what follows the verb into @args; false if it is not what the verb wants. */
-static bool parse(const char *letters, struct args *args)
+/* Decimal digits only: strtoul() alone accepts signs, and turns no digits into 0. */
+static bool number(const char *word, unsigned long most, unsigned long *value)
 {
 	char *end;
+
+	errno = 0;
+	*value = strtoul(word, &end, 10);
+	return isdigit((unsigned char)word[0]) && !*end && !errno && *value <= most;
+}
+
+/* Split the rest of the line into @args; false if the verb has other arguments. */
+static bool parse(const char *letters, struct args *args)
+{
 	int i;
 
 	for (i = 0; letters[i]; i++) {
 		args->words[i] = strtok(NULL, strchr("rR", letters[i]) ? "" : " ");
 		if (!args->words[i])
 			return letters[i] == 'R';
-		if (letters[i] != 'n')
-			continue;
-		errno = 0;
-		args->numbers[i] = strtoul(args->words[i], &end, 10);
-		if (errno || *end)
+		if (strchr("nl", letters[i]) &&
+		    !number(args->words[i], letters[i] == 'n' ? INT_MAX : LONG_MAX,
+			    &args->numbers[i]))
 			return false;
 	}
 	return !strtok(NULL, "");
