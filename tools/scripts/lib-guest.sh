@@ -83,8 +83,8 @@ seed_out() {
 	[ ! -e "$1" ] && [ -f "$2/config.stamp" ] || return 0
 	rm -rf "$1.new"
 	cp -a "$2" "$1.new" && rm -f "$1.new/config.stamp" &&
-	find "$1.new" -name '*.cmd' -exec grep -lF "$2/" {} + |
-		xargs -r sed -i "s,$2/,$1/,g" &&
+	grep -rlZF --include='*.cmd' "$2/" "$1.new" |
+		xargs -r0 sed -i "s,$2/,$1/,g" &&
 	mv "$1.new" "$1"
 }
 

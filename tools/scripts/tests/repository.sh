@@ -13,6 +13,6 @@ long=$(cd "$TOP" && find tools .ci Makefile -type f -exec awk \
 result "${long:+1}${long:-0}" "at most 400 lines a file" "$long"
 
 left=$(cd "$TOP" && grep -rnE 'TODO|FIXME' tools Makefile README.md .ci |
-	grep -v 'checks/repository.sh' || true)
+	grep -v 'tests/repository.sh' || true)
 result "${left:+1}${left:-0}" "nothing left to do" "$left"
 results_end

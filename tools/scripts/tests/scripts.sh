@@ -5,7 +5,7 @@ set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
 cd "$TOP"
-for script in .ci/run tools/scripts/*.sh tools/scripts/checks/*.sh; do
+for script in .ci/run tools/scripts/*.sh tools/scripts/tests/*.sh; do
 	shellcheck -x "$script" && status=0 || status=$?
 	result "$status" "$script"
 done
