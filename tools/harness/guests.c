@@ -26,12 +26,16 @@ static const char * const x86_64_vmw_devices[] = {
 	NULL
 };
 
+/*
+ * On a busy host the kernel may measure a wrong frequency of an emulated TSC; then
+ * its clock runs many times too fast, and it reports lockups.
+ */
 #define X86_64					\
 	.qemu = "qemu-system-x86_64",		\
 	.memory_mib = 512,			\
 	.more_memory = "",			\
 	.cpus = 2,				\
-	.append = APPEND("ttyS0", "ttyS1")
+	.append = APPEND("ttyS0", "ttyS1") " tsc=unstable"
 
 /*
  * No SLOF, and no warnings about mitigations that TCG has not. With room for more
