@@ -293,15 +293,16 @@ int compact_balloon(struct run *run, long long least, long long *moved)
 }
 
 /*
- * The fullest memory block, and the highest of those: the kernel's own memory
- * sits in the lowest ones.
+ * The fullest memory block that was not tried, and the highest of those: the kernel's
+ * own memory sits in the lowest ones.
  */
-static int fullest_block(const struct state *state)
+static int fullest_block(const struct state *state, const bool *tried)
 {
-	int i, best = 0;
+	int i, best = -1;
 
-	for (i = 1; i < BLOCKS_MAX; i++)
-		if (state->blocks[i] >= state->blocks[best])
+	for (i = 0; i < BLOCKS_MAX; i++)
+		if (!tried[i] &&
+		    (best < 0 || state->blocks[i] >= state->blocks[best]))
 			best = i;
 	return best;
 }
@@ -335,21 +336,30 @@ static int check_offlined(struct run *run, const struct state *before,
 
 int offline_balloon(struct run *run, long long *moved)
 {
+	bool tried[BLOCKS_MAX] = { false };
 	struct state before, now;
 	int block, error;
 
 	*moved = 0;
-	if (look(run, &before))
-		return -1;
-	block = fullest_block(&before);
-	report_say("memory block %d: %lld of %lld pages are the balloon's",
-		   block, before.blocks[block], run->block / run->page_size);
-	error = set_block(run, block, "offline");
+	/* A block can hold a page of the kernel's own, which no driver can move. */
+	do {
+		if (look(run, &before))
+			return -1;
+		block = fullest_block(&before, tried);
+		if (before.blocks[block] < run->block / run->page_size / 2)
+			return check(run, "offline", "done", false,
+				     "no block that is half the balloon's can go");
+		report_say("memory block %d: %lld of %lld pages are the balloon's",
+			   block, before.blocks[block],
+			   run->block / run->page_size);
+		tried[block] = true;
+		error = set_block(run, block, "offline");
+		if (error < 0)
+			return -1;
+	} while (error && run->config->page_migration);
 	if (run->config->page_migration)
-		return check_done(run, "offline", "done", error) ||
-		       check_offlined(run, &before, block, moved);
-	if (error < 0 ||
-	    check(run, "offline", "refused", error, "block %d: %s", block,
+		return check_offlined(run, &before, block, moved);
+	if (check(run, "offline", "refused", error, "block %d: %s", block,
 		  error ? strerror(error) : "offline") ||
 	    look(run, &now))
 		return -1;

@@ -78,4 +78,4 @@ static int selftest(struct run *run)
 
 SCENARIO(selftest, "selftest", "x86_64 pseries-cmm",
 	 "The kernel's selftest of the balloon passes, and leaves the guest as it was.",
-	 .turn = TURN_ALONE);
+	 .turn = TURN_ALONE, .large = true);
