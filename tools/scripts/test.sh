@@ -14,8 +14,8 @@ base_load
 tests=$TOP/tools/scripts/tests
 logs=$work/test
 # Cheap ones first; the guests come last.
-of_all='repository scripts spelling bad-input'
-of_series='docs series-applies series-as-typed series-identity series-export'
+of_all='repository scripts spelling'
+of_series='bad-input docs series-applies series-as-typed series-identity series-export'
 of_series="$of_series series-checkpatch series-post kernels prefixes guests matrix"
 of_series="$of_series kunit coverage harness-own mutants"
 # These run when they are named, or where the comment says so.
