@@ -42,7 +42,7 @@ threading() {
 	[ "$got" = "$wanted" ] || say "${1##*/}: not threaded: $got"
 }
 
-# Each of these functions says what is wrong, and says nothing if nothing is.
+# Each of these functions prints what is wrong. It passes if it prints nothing.
 
 cover_letter() {
 	text=$series_dir/$topic/cover-letter
@@ -56,8 +56,10 @@ cover_letter() {
 	done
 	lacks "$(cat "$cover")" "${who% <*} ($patches):"
 	grep -q '^ [0-9]* files\{0,1\} changed, ' "$cover" || say "no diffstat"
-	grep -q -E '^base-(commit: [0-9a-f]{40}$|tree: [0-9a-f]{40} \(.+\)$)' "$cover" ||
-		say "neither base-commit nor base-tree"
+	line="base-tree: $(kgit rev-parse "$refs/base^{tree}") ("
+	[ ! -f "$work/origin-commit" ] ||
+		line="base-commit: $(cat "$work/origin-commit")"
+	grep -q "^$line" "$cover" || say "no line $line"
 	grep -F ' HERE ***' "$cover" || true
 }
 
