@@ -27,7 +27,7 @@ help:
 	@echo 'make refresh    export the commits of that tree to patches/'
 	@echo 'make post       write the mails of a topic: TOPIC=name SIGNOFF="Name <address>"'
 	@echo 'make setup      install what make test needs'
-	@echo 'make clean      remove what was built: $(BUILD)'
+	@echo 'make clean      remove what was built, and the kernel trees, from $(BUILD)'
 
 run:
 	@$(S)/run.sh
@@ -42,10 +42,10 @@ kunit:
 	@$(S)/test.sh kunit
 
 faults:
-	@NEWEST="$(NEWEST)" $(S)/test.sh faults
+	@$(S)/test.sh faults
 
 mutants:
-	@ALL=yes MUTANT="$(MUTANT)" $(S)/test.sh mutants
+	@ALL=yes $(S)/test.sh mutants
 
 tree:
 	@$(S)/setup.sh run
@@ -73,4 +73,4 @@ $(INIT): $(AGENT) $(wildcard tools/guest/*.h)
 	$(CROSS_COMPILE)gcc $(WARN) -O2 -static -o $@ $(AGENT)
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD)/balloon-harness $(BUILD)/guest $(patsubst bases/%,$(BUILD)/%,$(wildcard bases/*))

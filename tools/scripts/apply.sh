@@ -28,7 +28,7 @@ revert_patches() {
 
 topic_patches() {
 	for patch in $(series_patches); do
-		if [ "$FLAVOUR" = reverted ] || ! base_carries "${patch%%/*}"; then
+		if [ "$FLAVOUR" = reverted ] || ! has "$carries" "${patch%%/*}"; then
 			say "${series_dir#"$TOP"/}/$patch"
 		fi
 	done
@@ -38,8 +38,7 @@ topic_patches() {
 make_worktree() {
 	if [ ! -e "$apply/.git" ]; then
 		rm -rf "$apply"
-		kgit -C "$tree" worktree prune
-		kgit -C "$tree" worktree add -q --no-checkout --detach "$apply" \
+		kgit -C "$tree" worktree add -q -f -f --no-checkout --detach "$apply" \
 			"$source_ref"
 	fi
 	in_apply am -q --abort 2>/dev/null || true

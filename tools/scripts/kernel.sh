@@ -12,6 +12,8 @@
 # further words for its make (C=1); without any, kernel-doc, a part of W=1 that takes a
 # third of a whole build, does not look at the sources.
 set -eu
+# A question of Kconfig's has no answer, and ends the build.
+exec </dev/null
 . "$(dirname -- "$0")/lib.sh"
 base_load
 
@@ -63,14 +65,13 @@ verify_config() {
 
 configure() {
 	wanted "$@" | sed 's/^[^ ]* //' >"$out/fragments"
-	kmake -s KCONFIG_ALLCONFIG="$out/fragments" allnoconfig
-	verify_config "$@"
+	kmake -s KCONFIG_ALLCONFIG="$out/fragments" allnoconfig && verify_config "$@"
 }
 
 # Say every few seconds how far the build is.
 progress() {
 	ticks=0
-	while sleep 1; do
+	while sleep 1 && kill -0 $$ 2>/dev/null; do
 		ticks=$((ticks + 1))
 		[ $((ticks % 20)) -ne 0 ] ||
 			say "  $ticks s, $(grep -c '^  [A-Z]' "$out/build.log") steps"

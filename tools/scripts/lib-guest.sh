@@ -33,8 +33,8 @@ kernel_kind() {
 # guests_of KIND: the guests that run such a kernel.
 guests_of() {
 	case $1 in
-	x86_64) say x86_64 x86_64-vmw ;;
-	ppc64le-64k) say pseries-cmm pseries-virtio ;;
+	x86_64) printf '%s\n' x86_64 x86_64-vmw ;;
+	ppc64le-64k) printf '%s\n' pseries-cmm pseries-virtio ;;
 	ppc64le-4k) say pseries-cmm-4k ;;
 	esac
 }
@@ -65,9 +65,7 @@ guest_driver() {
 
 # lockdep_flag KIND: the harness's option where the base's own lock checker is off.
 lockdep_flag() {
-	case " $lockdep_off " in
-	*" $1 "*) say --no-lockdep ;;
-	esac
+	! has "$lockdep_off" "$1" || say --no-lockdep
 }
 
 # fragments_suffix: what sets a build with FRAGMENTS apart.
@@ -99,8 +97,8 @@ build_selftest() {
 	guest_programs=kselftest/balloon/balloon_test
 }
 
-# build_guest SRC OUT KIND PAGE_MIGRATION: kernel, modules, initramfs and harness; sets
-# image and initrd.
+# build_guest SRC OUT KIND PAGE_MIGRATION: kernel, modules and initramfs; sets image and
+# initrd.
 build_guest() {
 	kernel_kind "$3" "$4"
 	image=$2/$kernel_image
@@ -114,7 +112,6 @@ build_guest() {
 	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
 		"M=$2/guest-modules modules" $fragments &&
 	build_selftest "$1" "$2" &&
-	make -s -C "$TOP" BUILD="$BUILD" harness &&
 	"$TOP/tools/scripts/initrd.sh" "$2" $guest_modules $guest_programs
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC2034,SC2154 # set here for others, and there for us
+# shellcheck shell=sh disable=SC2034 # what is set here is used elsewhere
 # KUnit: kernels that run the suites when they boot. They are the guests' kernels with
 # the drivers and the suites built in. Sourced, after lib-test.sh.
 
@@ -46,8 +46,7 @@ kunit_build() {
 	# What gcov counts is for the test coverage, and for x86_64 only.
 	# shellcheck disable=SC2086 # fragments are words
 	MAKE_FLAGS='C=1 GCOV_PROFILE_balloon_compaction.o=y' \
-		"$scripts/kernel.sh" "$test_tree" "$out" "${kernel_image##*/}" $fragments &&
-	make -s -C "$TOP" BUILD="$BUILD" harness
+		"$scripts/kernel.sh" "$test_tree" "$out" "${kernel_image##*/}" $fragments
 }
 
 # kunit_exec DIR: run the kernel in $out, by the kernel's own kunit.py, which also

@@ -28,11 +28,7 @@ topic_of() {
 
 # wanted WORD LIST: the list is empty or contains the word.
 wanted() {
-	[ -n "$2" ] || return 0
-	case " $2 " in
-	*" $1 "*) return 0 ;;
-	esac
-	return 1
+	[ -z "$2" ] || has "$2" "$1"
 }
 
 # kernels: the kinds of kernel that are built whole, "KIND PAGE_MIGRATION" a line. The
@@ -50,8 +46,7 @@ test_checkout() {
 	if [ ! -e "$test_tree/.git" ]; then
 		disk_need "$work" 4096 "the tests' kernel tree"
 		rm -rf "$test_tree"
-		kgit -C "$tree" worktree prune
-		kgit -C "$tree" worktree add -q --detach "$test_tree" "$1"
+		kgit -C "$tree" worktree add -q -f -f --detach "$test_tree" "$1"
 	fi
 	# A mutant that was interrupted must not survive.
 	kgit -C "$test_tree" checkout -q -f --detach "$1"
@@ -66,7 +61,7 @@ scratch_make() {
 # The files that the base and the series touch, as they are at a commit, in DIR.
 export_files() {
 	mkdir -p "$2"
-	(cd "$TOP" && cat "$base_dir"/revert/*.patch "$series_dir"/*/*.patch) |
+	cat "$base_dir"/revert/*.patch "$series_dir"/*/*.patch |
 		sed -n 's,^diff --git a/\([^ ]*\) b/.*,\1,p' | sort -u |
 	while read -r file; do
 		mkdir -p "$2/$(dirname -- "$file")"
@@ -93,26 +88,29 @@ build_test() {
 	build_guest "$test_tree" "$out" "$1" "$2"
 }
 
-# guest_stamp COMMIT: what a guest is made of, but for its configuration.
+# guest_stamp COMMIT: what a guest is made of.
 guest_stamp() {
 	kgit -C "$tree" rev-parse "$1^{tree}"
-	cat "$TOP"/tools/configs/* "$TOP"/tools/guest/* "$TOP"/tools/guest-modules/* |
-		sha256sum
+	cat "$TOP"/tools/configs/* "$TOP"/tools/guest/* "$TOP"/tools/guest-modules/* \
+		"$scripts/lib-guest.sh" "$scripts/kernel.sh" "$scripts/initrd.sh" \
+		"$base_dir/base" | sha256sum
 }
 
 # guest_at COMMIT KIND PAGE_MIGRATION: the guest of a commit, built unless it is kept
-# already; sets image, initrd and kept, the directory with both.
+# already; sets image, initrd and kept, the directory with both and with sums, the sums
+# of the kernel and the modules.
 guest_at() {
 	kept=$work/guests/$2-$3$(fragments_suffix)-$(kgit -C "$tree" rev-parse --short=12 "$1^{tree}")
 	image=$kept/kernel
 	initrd=$kept/initrd
 	if [ "$(guest_stamp "$1")" != "$(cat "$kept/stamp" 2>/dev/null)" ]; then
 		say "# building $2, page migration $3"
-		test_checkout "$1"
-		build_test "$2" "$3" && keep_guest "$out" "$kept" || return 1
-		guest_stamp "$1" >"$kept/stamp"
+		rm -rf "$kept"
+		# shellcheck disable=SC2086 # modules are words
+		test_checkout "$1" && build_test "$2" "$3" && keep_guest "$out" "$kept" &&
+			(cd "$out" && sha256sum "$kernel_image" $guest_modules) >"$kept/sums" &&
+			guest_stamp "$1" >"$kept/stamp"
 	fi
-	[ -x "$BUILD/balloon-harness" ] || make -s -C "$TOP" BUILD="$BUILD" harness
 }
 
 # run_guest GUEST PAGE_MIGRATION KEEP SCENARIO...: with the present image and initrd.
@@ -130,7 +128,7 @@ run_guest() {
 }
 
 # checkpatch FILE: --strict, no exceptions but --ignore's in CHECKPATCH_FLAGS. In
-# $test_tree, with Debian's Python, for which there is what checkpatch wants.
+# $test_tree, with Debian's Python, which has the modules that checkpatch needs.
 # __ClearPageOffline is made by PAGE_TYPE_OPS() in page-flags.h; checkpatch forgives
 # PageFoo, SetPageFoo and ClearPageFoo, but not that. It wants a change of MAINTAINERS
 # with each new file; an entry for all of an architecture has the new ones, too. It does

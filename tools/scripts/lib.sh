@@ -5,14 +5,25 @@
 TOP=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 # A test sits one directory deeper than the other scripts.
 [ -d "$TOP/patches" ] || TOP=$(dirname -- "$TOP")
-BUILD=${BUILD:-$TOP/build}
+BUILD=$(realpath -m -- "${BUILD:-$TOP/build}")
 BASE=${BASE:-6.12}
 FLAVOUR=${FLAVOUR:-reverted}
 AUTHOR_NAME='Linux balloon series'
 AUTHOR_MAIL='balloon-series@example.org'
 
+# What runs in the background ends with an interrupt, too.
+trap 'trap "" TERM; kill -TERM 0; exit 130' INT
+
 say() {
 	printf '%s\n' "$*"
+}
+
+# has LIST WORD: whether a list of words has it.
+has() {
+	case " $1 " in
+	*" $2 "*) return 0 ;;
+	esac
+	return 1
 }
 
 # One line that says what, where and what to do.
@@ -31,13 +42,15 @@ as_root() {
 	fi
 }
 
-# Git, whatever the person at the keyboard and the tree have configured.
+# Git without the configuration of the user, and of the clone where it matters.
 kgit() {
 	GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 \
 	GIT_AUTHOR_NAME=$AUTHOR_NAME GIT_AUTHOR_EMAIL=$AUTHOR_MAIL \
 	GIT_COMMITTER_NAME=$AUTHOR_NAME GIT_COMMITTER_EMAIL=$AUTHOR_MAIL \
 	git -c core.fileMode=true -c gc.auto=0 -c advice.detachedHead=false \
-		-c core.hooksPath=/dev/null -c commit.gpgSign=false "$@"
+		-c core.hooksPath=/dev/null -c commit.gpgSign=false \
+		-c diff.algorithm=default -c diff.context=3 -c format.subjectPrefix=PATCH \
+		-c format.useAutoBase=false -c safe.directory='*' "$@"
 }
 
 # A make of the kernel's: it does not inherit the options of the project's own make.
@@ -45,6 +58,7 @@ kgit() {
 kernel_make() {
 	env -u MAKEFLAGS -u MAKEOVERRIDES LOCALVERSION='' \
 		KBUILD_BUILD_TIMESTAMP='2000-01-01' \
+		KBUILD_BUILD_VERSION=1 \
 		KBUILD_BUILD_USER=balloon KBUILD_BUILD_HOST=balloon make "$@"
 }
 
@@ -67,6 +81,7 @@ base_load() {
 	mailed=
 	renamed_options=
 	lockdep_off=
+	known_failures=
 	# shellcheck source=/dev/null
 	. "$base_dir/base"
 	series_dir=$TOP/patches/$BASE
@@ -85,14 +100,6 @@ series_patches() {
 
 series_topics() {
 	series_patches | sed 's,/.*,,' | uniq
-}
-
-# base_carries TOPIC: the source contains it already.
-base_carries() {
-	case " $carries " in
-	*" $1 "*) return 0 ;;
-	esac
-	return 1
 }
 
 # disk_need DIR MIB WHAT: stop with a message if DIR has too little space for WHAT.

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2030,SC2031 # pgit is somebody else in a subshell
 # post.sh: write the mails of one topic. TOPIC names it; SIGNOFF="Name <address>"
 # becomes the author and the Signed-off-by of every patch.
 #
@@ -36,10 +37,7 @@ title() {
 
 # Git as the person who posts.
 pgit() {
-	GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 \
-	GIT_AUTHOR_NAME=$name GIT_AUTHOR_EMAIL=$mail \
-	GIT_COMMITTER_NAME=$name GIT_COMMITTER_EMAIL=$mail \
-	git -C "$tree" "$@"
+	(AUTHOR_NAME=$name AUTHOR_MAIL=$mail && kgit -C "$tree" "$@")
 }
 
 # Sets before (the commit in front of the topic), after (the topic's last commit,

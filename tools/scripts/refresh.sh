@@ -35,7 +35,7 @@ for commit in $(kgit -C "$tree" rev-list --reverse "$start..$from"); do
 	[ "$author" = "$AUTHOR_NAME <$AUTHOR_MAIL>" ] ||
 		die "commit $commit is by $author: git commit --amend --reset-author"
 	say "$topic $commit"
-done >"$new/commits" || exit 1
+done >"$new/commits"
 
 {
 	say "# The patches for base $BASE, in the order they apply. Made by make refresh."
@@ -55,7 +55,7 @@ done >"$new/commits" || exit 1
 		(cd "$new/out" && ls -d "$topic"/*.patch)
 		before=$last
 	done
-} >"$new/series" || exit 1
+} >"$new/series"
 cp "$new/series" "$new/out/series"
 
 if [ "$to" != "$series_dir" ]; then

@@ -19,7 +19,7 @@ off)	flags=--no-page-migration ;;
 *)	die "PAGE_MIGRATION=$setting: say on or off" ;;
 esac
 here=$TOP/tools/scripts
-out=$work/$kind-$setting
+out=$work/$kind-$setting$(fragments_suffix)
 keep=$work/run
 
 case $kind in
@@ -30,6 +30,7 @@ esac
 say "building the kernel, page migration $setting"
 build_guest "$tree" "$out" "$kind" "$setting"
 keep_guest "$out" "$keep"
+make -s -C "$TOP" BUILD="$BUILD" harness
 # shellcheck disable=SC2046,SC2086 # flags are words
 exec "$BUILD/balloon-harness" --guest "$guest" --kernel "$image" \
 	--initrd "$initrd" --keep "$keep" ${QEMU:+--qemu "$QEMU"} \

@@ -37,6 +37,7 @@ say "installing packages:"
 say "$wanted" | while read -r name why; do
 	printf '  %-26s %s\n' "$name" "$why"
 done
+as_root true
 names=$(say "$wanted" | cut -d' ' -f1)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -14,15 +14,20 @@ base_load
 origin_file=$work/origin
 from=${SOURCE:-}
 
-# A relative name means the same from every directory.
+# A name means the same from every directory. Not every shell expands SOURCE=~/linux.
+from=${from%/}
+# shellcheck disable=SC2088
 case $from in
 ''|/*) ;;
+'~/'*) from=$HOME/${from#??} ;;
 *) from=$PWD/$from ;;
 esac
+[ -n "$from" ] || [ -z "${REV:-}" ] || die "REV=$REV needs SOURCE=, a git clone"
 
 if [ -e "$tree/.git" ]; then
+	# shellcheck disable=SC2254 # any revision, if none is named
 	case $(cat "$origin_file" 2>/dev/null) in
-	"$from"|"$from at ${REV:-}"*) ;;
+	"$from"|"$from at "${REV:-*}) ;;
 	*)	[ -z "$from" ] ||
 		die "$tree was made of $(cat "$origin_file"), not of $from: remove $work or choose another BUILD="
 		;;
@@ -33,7 +38,8 @@ disk_need "$work" "${NEED_TREE_MIB:-4096}" "the kernel tree"
 
 new=$work/linux.new
 cleanup() {
-	[ ! -f "$new/.git" ] || kgit -C "$from" worktree remove --force "$new"
+	[ ! -f "$new/.git" ] ||
+		kgit -C "$new" worktree remove -f -f "$new" 2>/dev/null || true
 	rm -rf "$new" "$work/download"
 }
 cleanup
@@ -49,22 +55,25 @@ apt() {
 			-o "Dir::State::Lists=$work/download/lists" \
 			-o "Dir::Cache=$work/download/cache" "$@"
 	fi
-	(cd "$work/download" && as_root apt-get "$@" >log 2>&1)
+	(cd "$work/download" && apt-get "$@" >log 2>&1)
 }
 
 download() {
 	mkdir -p "$work/download/lists/partial" "$work/download/cache/archives/partial"
 	if [ -n "$suite" ]; then
 		# shellcheck disable=SC2016 # apt's own placeholder
-		mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' |
-			grep -v security | head -n 1)
+		mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' \
+			'Origin: Debian' 'Label: Debian' | head -n 1)
+		[ -n "$mirror" ] ||
+			die "apt's sources name no mirror of Debian for $package: name a kernel tree, a git clone or a tarball with SOURCE="
 		say "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" \
 			>"$work/download/sources"
 	fi
 	say "fetching $package${suite:+ from $suite}"
 	# The archive drops old versions: the lists may name one that is gone.
 	if [ -n "$suite" ] || ! apt download "$package"; then
-		apt update && apt download "$package" ||
+		{ [ -n "$suite" ] && apt update || as_root apt-get update \
+			>"$work/download/log" 2>&1; } && apt download "$package" ||
 			die "cannot fetch $package ($(grep -m 1 '^[EW]:' "$work/download/log")): run apt-get update, or name a kernel tree, a git clone or a tarball with SOURCE="
 	fi
 	deb=$(echo "$work"/download/*.deb)
@@ -82,9 +91,12 @@ from_clone() {
 	commit=$(kgit -C "$from" rev-parse -q --verify "$rev^{commit}") ||
 		die "$from has no commit $rev: say another REV="
 	origin="$from at $rev"
+	other=$(kgit -C "$from" worktree list --porcelain |
+		sed -n "s,^worktree \(.*/$BASE/linux\)\$,\1,p" | head -n 1)
+	[ -z "$other" ] || [ ! -e "$other" ] ||
+		die "$from has a tree for base $BASE in $other already: use that one's BUILD="
 	say "checking out $origin"
-	kgit -C "$from" worktree prune
-	kgit -C "$from" worktree add -q --detach "$new" "$commit" ||
+	kgit -C "$from" worktree add -q -f -f --detach "$new" "$commit" ||
 		die "cannot make a worktree of $from in $new: is the disk full?"
 }
 
@@ -103,7 +115,7 @@ check_files() {
 		[ -f "$new/$file" ] ||
 			die "$origin lacks $file: it is no kernel source for base $BASE"
 	done
-	found=$(make -s -C "$new" kernelversion)
+	found=$(kernel_make -s -C "$new" kernelversion)
 	case $found in
 	"$version"|"$version".*|"$version"-*) ;;
 	*) die "$origin is Linux $found, base $BASE needs Linux $version: name another SOURCE= or BASE=" ;;
@@ -111,6 +123,9 @@ check_files() {
 }
 
 commit_files() {
+	# Somebody may have built a kernel there.
+	[ ! -d "$from" ] || kernel_make -s -C "$new" mrproper ||
+		die "cannot clean the copy of $from: is it a whole kernel tree?"
 	# Debian's .gitignore hides everything but debian/: without this git would not see new files.
 	sed -i -e '\,^/\*$,d' -e '\,^!/debian/$,d' "$new/.gitignore"
 	say "committing Linux $found to git"
@@ -139,12 +154,13 @@ else
 	die "no kernel source in $from"
 fi
 kgit -C "$new" update-ref "$source_ref" HEAD
-if [ -f "$new/.git" ]; then
-	kgit -C "$from" worktree move "$new" "$tree"
-	say "$commit" >"$work/origin-commit"
-else
-	mv "$new" "$tree"
-	rm -f "$work/origin-commit"
-fi
+kgit -C "$new" update-ref "$exported_ref" HEAD
 say "$origin" >"$origin_file"
+rm -f "$work/origin-commit"
+if [ -f "$new/.git" ]; then
+	say "$commit" >"$work/origin-commit"
+	kgit -C "$from" worktree move -f -f "$new" "$tree"
+else
+	mv -T "$new" "$tree"
+fi
 say "Linux $found ($origin) is in $tree"

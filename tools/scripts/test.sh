@@ -18,17 +18,18 @@ of_all='repository scripts spelling'
 of_series='bad-input docs series-applies series-as-typed series-identity series-export'
 of_series="$of_series series-checkpatch series-post kernels prefixes guests matrix"
 of_series="$of_series kunit coverage harness-own mutants"
-# These run when they are named, or where the comment says so.
+# "fragments" is for make test-all, "stock" for a base without patches.
 named='faults fragments stock'
-if [ -n "$(series_patches)" ]; then
-	# In make test-all.
-	default="$of_all $of_series ${ALL:+fragments}"
-else
-	# In a base that has no patches yet.
+default="$of_all $of_series ${ALL:+fragments}"
+part=matrix
+if [ -z "$(series_patches)" ]; then
 	default="$of_all stock"
+	part=stock
+	! has "$of_series faults fragments" "${1:-}" ||
+		die "base $BASE has no patches: there are $default"
 fi
-# A scenario or a guest that is named is one of the matrix.
-[ -z "${SCENARIO:-}${GUEST:-}" ] || [ $# != 0 ] || set -- matrix
+# SCENARIO and GUEST choose a part.
+[ -z "${SCENARIO:-}${GUEST:-}" ] || [ $# != 0 ] || set -- $part
 chosen=${*:-$default}
 
 for name in $chosen; do
@@ -36,16 +37,16 @@ for name in $chosen; do
 		die "no such test: $name; there are: $of_all $of_series $named"
 done
 for script in "$tests"/*.sh; do
-	case " $of_all $of_series $named " in
-	*" $(basename -- "$script" .sh) "*) ;;
-	*) die "$script is in no list: name it in $0" ;;
-	esac
+	has "$of_all $of_series $named" "$(basename -- "$script" .sh)" ||
+		die "$script is in no list: name it in $0"
 done
 
 "$TOP/tools/scripts/setup.sh" test
+rm -rf "$logs"
 mkdir -p "$logs"
-rm -f "$logs"/*.log "$logs/table"
 "$TOP/tools/scripts/source.sh"
+"$TOP/tools/scripts/apply.sh"
+make -s -C "$TOP" BUILD="$BUILD" harness
 say "KTAP version 1"
 say "1..$(echo "$chosen" | wc -w)"
 begun=$(date +%s)

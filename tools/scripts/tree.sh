@@ -11,8 +11,7 @@ base_load
 tip=$(kgit -C "$tree" rev-parse "$refs/tip")
 head=$(kgit -C "$tree" rev-parse HEAD)
 # What was checked out or exported last is in the patches.
-known=$(kgit -C "$tree" rev-parse -q --verify "$exported_ref" ||
-	kgit -C "$tree" rev-parse "$source_ref")
+known=$(kgit -C "$tree" rev-parse "$exported_ref")
 changes=$(kgit -C "$tree" status --porcelain | head -n 1)
 
 if [ "$head" = "$tip" ]; then
@@ -33,5 +32,5 @@ kgit -C "$tree" update-ref "$exported_ref" "$tip"
 kgit -C "$tree" config --worktree user.name "$AUTHOR_NAME"
 kgit -C "$tree" config --worktree user.email "$AUTHOR_MAIL"
 kgit -C "$tree" config --worktree notes.rewriteRef refs/notes/topic
-say "$tree is Linux $(make -s -C "$tree" kernelversion) ($FLAVOUR) with $(
+say "$tree is Linux $(kernel_make -s -C "$tree" kernelversion) ($FLAVOUR) with $(
 	kgit -C "$tree" rev-list --count "$refs/base..HEAD") patches"

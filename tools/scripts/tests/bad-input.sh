@@ -68,6 +68,10 @@ printf 'kernelversion:\n\t@echo 6.1.192\n' >"$scratch/tiny/linux/Makefile"
 refused "a source of another version" 'is Linux 6.1.192, base 6.12 needs Linux 6.12' \
 	env SOURCE="$scratch/tiny/linux" "$here/tree.sh"
 printf 'kernelversion:\n\t@echo 6.12.0\n' >"$scratch/tiny/linux/Makefile"
+refused "a revision without a clone" 'REV=v6.12 needs SOURCE=' \
+	env REV=v6.12 "$here/tree.sh"
+refused "no such guest" 'no such guest: ppc; there are: x86_64 .*pseries-cmm-4k$' \
+	env GUEST=ppc "$here/run.sh"
 refused "too little disk" 'needs [0-9]+ MiB, .* has [0-9]+ MiB free' \
 	env NEED_TREE_MIB=999999999 SOURCE="$scratch/tiny.tar.xz" "$here/tree.sh"
 # A write that fails in the middle, as on a full disk.
@@ -112,9 +116,14 @@ accepted "make refresh from a clone" "$here/refresh.sh"
 result "$status" "the commit became a patch"
 branches | cmp -s - "$scratch/branches" && status=0 || status=1
 result "$status" "the branches of the clone are as they were"
-rm -rf "$BUILD/6.12" "$project/patches"
+rm -rf "$project/patches"
 cp -r "$TOP/patches" "$project"
-git -C "$clone" worktree prune
+refused "a second tree of a clone" 'has a tree for base 6.12 in .*/6.12/linux already' \
+	env BUILD="$scratch/second" SOURCE="$clone" "$here/tree.sh"
+rm -rf "$BUILD/6.12"
+accepted "make tree from the same clone, after make clean" \
+	env SOURCE="$clone" "$here/tree.sh"
+rm -rf "$BUILD/6.12"
 
 printf 'no-such-package-of-debian run because\n' >"$scratch/packages"
 refused "a package that cannot be installed" \

@@ -5,7 +5,6 @@ set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 . "$(dirname -- "$0")/../lib-kunit.sh"
 
-"$scripts/apply.sh"
 test_checkout "$refs/tip"
 kunit_build x86_64 on || die "the kernel does not build"
 dir=$work/coverage

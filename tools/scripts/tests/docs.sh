@@ -7,16 +7,15 @@ set -eu
 # html COMMIT NAME: what Sphinx says of Documentation/mm, without line numbers,
 # in $work/docs/NAME.
 html() {
-	test_checkout "$1"
+	test_checkout "$1" || return 1
 	kernel_make -C "$test_tree" O="$work/docs/out" SPHINXDIRS=mm SPHINXOPTS=-j2 htmldocs \
 		>"$work/docs/$2.log" 2>&1 || return 1
-	sed -n -E "s,^($test_tree|\.\.)/,,; /WARNING|ERROR|CRITICAL|warning:|error:/s/:[0-9]+:/:/p" \
+	sed -n -E "s,^($test_tree|\.\.)/,,; s/:[0-9]+:/:/; /WARNING|ERROR|CRITICAL|warning:|error:/p" \
 		"$work/docs/$2.log" | sort >"$work/docs/$2"
 }
 
 rm -rf "$work/docs"
 mkdir -p "$work/docs/out"
-"$scripts/apply.sh"
 html "$refs/base" base &&
 	html "$refs/tip" tip && status=0 || status=1
 new=

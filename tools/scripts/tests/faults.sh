@@ -36,7 +36,6 @@ run() {
 	run_guest "$2" on "$keep/$1" "$3" >"$keep/$1-$3.ktap" 2>&1 </dev/null || true
 }
 
-"$scripts/apply.sh"
 rm -rf "$keep"
 mkdir -p "$keep"
 build without "$source_ref"

@@ -4,7 +4,6 @@
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
-"$scripts/apply.sh"
 guest_at "$refs/tip" x86_64 on || die "the kernel does not build"
 keep=$work/harness-own
 mkdir -p "$keep"

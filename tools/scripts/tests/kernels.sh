@@ -4,7 +4,6 @@
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
-"$scripts/apply.sh"
 rm -rf "$work/guests"
 kernels >"$work/kernels"
 while read -r kind setting; do

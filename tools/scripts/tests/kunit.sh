@@ -33,7 +33,6 @@ run() {
 }
 
 rm -rf "$work/kunit"
-"$scripts/apply.sh"
 test_checkout "$refs/tip"
 run x86_64 on
 [ -z "$all" ] || run x86_64 off

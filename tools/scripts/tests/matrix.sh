@@ -82,13 +82,11 @@ if [ $# != 0 ]; then
 	job "$@" </dev/null
 	exit
 fi
-"$scripts/apply.sh"
 rm -rf "$keep"
 mkdir -p "$keep"
 : >"$keep/cells"
-make -s -C "$TOP" BUILD="$BUILD" harness
-[ -z "${GUEST:-}" ] || all=yes
-kernels >"$keep/kernels"
+# A guest that is named may need a kernel that is otherwise for ALL.
+(all=${all:-${GUEST:+yes}} && kernels) >"$keep/kernels"
 while read -r kind setting; do
 	for guest in $(guests_of "$kind"); do
 		wanted "$guest" "${GUEST:-}" || continue

@@ -19,7 +19,9 @@ field() {
 caught_by() {
 	verdict=$(ktap_verdict "$1" "$2")
 	case $verdict in
-	fail)	ktap_first_failed "$1" ;;
+	fail)	seen=$(ktap_first_failed "$1")
+		say "${seen:-verdict fail}"
+		;;
 	*)	say "verdict $verdict" ;;
 	esac
 }
@@ -27,6 +29,7 @@ caught_by() {
 # report NAME MUTANT CAUGHT: print the result of its run.
 report() {
 	want=$(field "$2" Caught-by)
+	[ -n "$want" ] || die "$2 has no Caught-by:"
 	got=$3
 	case " or $want or " in
 	*" or $got or "*) status=0 ;;
@@ -46,7 +49,6 @@ finish() {
 		"$(field "$run_mutant" Scenario)")"
 }
 
-"$scripts/apply.sh"
 keep=$work/mutants
 rm -rf "$keep"
 mkdir -p "$keep"

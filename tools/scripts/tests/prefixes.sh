@@ -53,7 +53,7 @@ kinds_changed() {
 
 # What a build says, without the lines' numbers, which move.
 warnings() {
-	sed -n -E "s,^$test_tree/,,; /(warning|error):/s/:[0-9]+(:[0-9]+)?:/:/p" \
+	sed -n -E "s,^$test_tree/,,; s/:[0-9]+(:[0-9]+)?:/:/; /(WARNING|warning|error):/p" \
 		"$1/build.log" | sort -u
 }
 
@@ -64,7 +64,7 @@ lint() {
 	x86_64)	objects="$core drivers/virtio/virtio_balloon.o drivers/misc/vmw_balloon.o" ;;
 	*)	objects="$core drivers/virtio/virtio_balloon.o arch/powerpc/platforms/pseries/cmm.o" ;;
 	esac
-	seed_test "$2" "$3"
+	out=$(out_of "$2" "$3")
 	kernel_kind "$2" "$3"
 	base=$keep/$2-$3.warnings
 	# shellcheck disable=SC2086 # objects are words
@@ -80,11 +80,12 @@ lint() {
 		grep -q '^  CHECK ' "$out/build.log" || status=1
 		new=${new:-"$(grep -c '^  CHECK ' "$out/build.log") objects"}
 	fi
-	say "$status prefix $1, $2, page migration $3|$(say "$new$(tail -n 1 "$keep/$1-$2-$3.log")" | head -n 1)"
+	[ -n "$new" ] || new=$(tail -n 1 "$keep/$1-$2-$3.log")
+	say "$status prefix $1, $2, page migration $3|$(say "$new" | head -n 1)"
 }
 
 # list_guests PREFIX COMMIT: build the guests of a prefix, and list those whose kernel
-# or driver no earlier prefix has had. Builds are reproducible: a sum tells.
+# or driver no earlier prefix has had. Builds are reproducible, so sums can be compared.
 list_guests() {
 	for kind in $kinds; do
 		for setting in on ${all:+off}; do
@@ -92,22 +93,25 @@ list_guests() {
 				result 1 "prefix $1, $kind, page migration $setting" "does not build"
 				continue
 			fi
+			kernel_kind "$kind" "$setting"
 			for guest in $(guests_of "$kind"); do
 				guest_driver "$guest"
-				sum=$(cat "$image" "$(out_of "$kind" "$setting")/$driver" | sha256sum)
-				! grep -qF "$guest $sum" "$keep/seen" || continue
-				say "$guest $sum" >>"$keep/seen"
+				sums=$(grep -e " $kernel_image\$" -e " $driver\$" "$kept/sums" | xargs)
+				! grep -qxF "$guest $sums" "$keep/seen" || continue
+				say "$guest $sums" >>"$keep/seen"
 				say "$1 $guest $setting $kept" >>"$keep/guests"
 			done
 		done
 	done
 }
 
-"$scripts/apply.sh"
 rm -rf "$keep"
 mkdir -p "$keep"
 : >"$keep/seen"
 : >"$keep/guests"
+for kind in x86_64 ppc64le-64k; do
+	seed_test "$kind" off
+done
 # Lines "number commit", and "end" where a topic ends.
 prefix_commits | while read -r commit; do
 	say "$commit $(topic_of "$commit")"
@@ -131,8 +135,10 @@ while read -r number commit end; do
 			done
 		done
 		wait
-		cat "$keep/result-$number-"* >"$keep/results"
-		results_of "$keep/results"
+		for file in "$keep/result-$number-"*; do
+			[ -s "$file" ] || say "1 prefix $number, ${file##*/}|no result" >"$file"
+			results_of "$file"
+		done
 	fi
 	if [ -n "$all$end" ]; then
 		kinds_changed "$built" "$commit"

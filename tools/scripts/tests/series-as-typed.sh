@@ -4,7 +4,6 @@
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
-"$scripts/apply.sh"
 scratch_make
 base=$(prefix_commits | head -n 1)
 # A user's own tree: another identity, and none of this project's configuration.

@@ -4,7 +4,6 @@
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
-"$scripts/apply.sh"
 scratch_make
 test_checkout "$refs/tip"
 cd "$test_tree"

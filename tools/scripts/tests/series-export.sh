@@ -4,7 +4,6 @@
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
-"$scripts/apply.sh"
 scratch_make
 REF=$refs/tip "$scripts/refresh.sh" "$scratch/out"
 diff -r -x cover-letter "$scratch/out" "$series_dir" && status=0 || status=$?

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # The base without the backports, plus the series, is byte for byte what the distribution ships.
-# shellcheck disable=SC2154 # what the base sets
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
@@ -14,7 +13,7 @@ carried=
 behind_mailed=
 for commit in $(prefix_commits | tail -n +2); do
 	topic=$(topic_of "$commit")
-	! base_carries "$topic" || carried=$commit
+	! has "$carries" "$topic" || carried=$commit
 	[ "$topic" != "$mailed_topic" ] || behind_mailed=$commit
 done
 for file in $files; do

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # make post writes mails that git send-email, git am and b4 take as they are.
-# shellcheck disable=SC2154 # what the base sets
 set -eu
 export LC_ALL=C
 . "$(dirname -- "$0")/../lib-test.sh"
@@ -173,7 +172,6 @@ refused() {
 	result "$status" "$name" "$(sed "s,$scratch,...,g" "$scratch/stderr")"
 }
 
-"$scripts/apply.sh"
 test_checkout "$refs/base"
 scratch_make
 mkdir "$scratch/mails"
