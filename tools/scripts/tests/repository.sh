@@ -10,9 +10,21 @@ result "$status" builds "gcc -Wall -Wextra -Werror"
 
 long=$(cd "$TOP" && find tools .ci Makefile -type f -exec awk \
 	'END { if (NR > 400) print FILENAME ": " NR }' {} \;)
-result "${long:+1}${long:-0}" "at most 400 lines a file" "$long"
+[ -z "$long" ] && status=0 || status=1
+result "$status" "at most 400 lines a file" "$long"
 
 left=$(cd "$TOP" && grep -rnE 'TODO|FIXME' tools Makefile README.md .ci |
 	grep -v 'tests/repository.sh' || true)
-result "${left:+1}${left:-0}" "nothing left to do" "$left"
+[ -z "$left" ] && status=0 || status=1
+result "$status" "nothing left to do" "$left"
+left=$(cd "$TOP" && grep -rnE '@[A-Z]+@' README.md Documentation || true)
+[ -z "$left" ] && status=0 || status=1
+result "$status" "every measured number is filled in" "$left"
+
+# The columns that make faults does not measure.
+grep -v '^#' "$TOP/tools/faults" |
+	sed -E 's/^[^ ]+ ([^ ]+) (.*) \| (.*)/| \2 | \3 | `\1` |/' >"$scratch/faults"
+sed -n -E 's/^(\| .* \| `[a-z0-9-]+` \|) .*/\1/p' "$TOP/README.md" >"$scratch/README"
+diff "$scratch/faults" "$scratch/README" && status=0 || status=1
+result "$status" "the table of the README lists tools/faults"
 results_end
