@@ -3,11 +3,12 @@
 # KUnit: kernels that run the suites when they boot. They are the guests' kernels with
 # the drivers and the suites built in. Sourced, after lib-test.sh.
 
-# kunit_kind ARCH PAGE_MIGRATION: sets fragments, kernel_image, suites and the objects
-# that they are in, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run
+# kunit_kind ARCH PAGE_MIGRATION: sets fragments, kernel_image, suites, the objects that
+# they are in, the cases that are skipped because the guest lacks what they need, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run
 # it, and seed, the build that it begins with.
 kunit_kind() {
 	suites='balloon virtio_balloon'
+	skipped=
 	objects='mm/balloon_compaction.o drivers/virtio/virtio_balloon.o'
 	case $1 in
 	x86_64)
@@ -22,6 +23,8 @@ kunit_kind() {
 		kernel_kind ppc64le-64k "$2"
 		seed=$(out_of ppc64le-64k "$2")
 		suites="$suites cmm"
+		# There is one zone.
+		skipped=balloon.test_migrate_to_other_zone
 		objects="$objects arch/powerpc/platforms/pseries/cmm.o"
 		kunit_run='--arch=powerpc'
 		# As in tools/harness/guests.c: no firmware, nothing TCG cannot do.
@@ -70,18 +73,20 @@ kunit_trouble() {
 	"$BUILD/balloon-harness" --judge "$1/console.log"
 }
 
-# kunit_suite DIR SUITE: how many of its cases passed, and how many did anything else.
-kunit_suite() {
-	jq -r --arg suite "$2" '[.. | objects | select(.name? == $suite) | .test_cases[].status]
-		| "\(map(select(. == "PASS")) | length) \(map(select(. != "PASS")) | length)"' \
-		"$1/results.json" 2>/dev/null || say '0 0'
+# kunit_cases DIR STATUS...: the cases that ended so, "suite.case" a line. One with
+# parameters ends with each of them. ERROR is a case that the kernel did not live to report.
+kunit_cases() {
+	kunit_results=$1/results.json
+	shift
+	jq -r --arg wanted "$*" '[.sub_groups[] | .name as $suite |
+		(.test_cases[], (.sub_groups[] | .name as $case | .. | objects |
+			select(has("status")) | { name: $case, status })) |
+		select(.status | IN($wanted | splits(" "))) |
+		"\($suite).\(.name)"] | unique | .[]' "$kunit_results" 2>/dev/null || true
 }
 
-# kunit_failed DIR: "suite.case" of the first case that failed, or nothing. A case that
-# the kernel did not live to report is "suite.died".
+# kunit_failed DIR: the cases that failed; "suite.died" where the kernel did not live.
 kunit_failed() {
-	jq -r '[.. | objects | select(has("test_cases")) | .name as $suite
-		| .test_cases[] | select(.status == "FAIL" or .status == "ERROR")
-		| if .status == "ERROR" then "\($suite).died" else "\($suite).\(.name)" end]
-		| first // empty' "$1/results.json" 2>/dev/null || true
+	kunit_cases "$1" FAIL
+	kunit_cases "$1" ERROR | sed 's/\..*/.died/' | sort -u
 }

@@ -23,9 +23,11 @@ run() {
 	kunit_exec "$dir" && ended=0 || ended=1
 	sed 's/^/# /' "$dir/kunit"
 	for suite in $suites; do
-		cases=$(kunit_suite "$dir" "$suite")
-		[ "${cases% *}" -gt 0 ] && [ "${cases#* }" = 0 ] && status=0 || status=1
-		result "$status" "$name: $suite" "${cases% *} cases passed, ${cases#* } did not"
+		passed=$(kunit_cases "$dir" PASS | grep -c "^$suite\.") && status=0 || status=1
+		failed=$({ kunit_failed "$dir"; kunit_cases "$dir" SKIP | grep -vxF "$skipped"; } |
+			grep "^$suite\." | xargs)
+		[ -z "$failed" ] || status=1
+		result "$status" "$name: $suite" "$passed cases passed${failed:+, not: $failed}"
 	done
 	result "$ended" "$name: kunit.py" "$(grep 'Testing complete' "$dir/kunit")"
 	trouble=$(kunit_trouble "$dir") && status=0 || status=1

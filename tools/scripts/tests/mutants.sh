@@ -26,17 +26,14 @@ caught_by() {
 	esac
 }
 
-# report NAME MUTANT CAUGHT: print the result of its run.
+# report NAME MUTANT CAUGHT: print the result of its run. CAUGHT has a line for each that
+# failed.
 report() {
 	want=$(field "$2" Caught-by)
 	[ -n "$want" ] || die "$2 has no Caught-by:"
-	got=$3
-	case " or $want or " in
-	*" or $got or "*) status=0 ;;
-	*)	status=1
-		got="$got, expected: $want"
-		;;
-	esac
+	got=$(say "$3" | grep -xF -e "$(say "$want" | sed 's/ or /\n/g')" | xargs) &&
+		[ -n "$got" ] && status=0 || status=1
+	[ "$status" = 0 ] || got="$(say "$3" | xargs), expected: $want"
 	result "$status" "$1" "caught by: $got"
 }
 
