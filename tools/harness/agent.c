@@ -22,6 +22,8 @@ static int wait_bytes(struct vm *vm, size_t len, long long deadline,
 		came = vm_pump(vm, deadline);
 		if (vm->agent.len >= len)
 			break;
+		if (vm_flooded(vm))
+			return -1;
 		if (came < 0)
 			return vm_fail(vm, VERDICT_LOST,
 				       "the guest ended (%s) instead of answering '%s'",

@@ -202,7 +202,7 @@ static int run_together(struct config *config, const struct scenario **scenarios
 	return i;
 }
 
-/* Those that can share a guest in a row, each in its turn; else as they come. */
+/* Put scenarios that can share a guest next to each other, each in its turn. */
 static void order(const struct scenario **scenarios, int nr)
 {
 	const struct scenario *moved;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "agent.h"
+#include "check.h"
 #include "clock.h"
 #include "mock_virtio.h"
 #include "steps.h"
@@ -20,6 +21,8 @@ int mock_plug(struct run *run, unsigned int features, const char *params)
 
 int mock_pull(struct run *run)
 {
+	if (check_violations(run, "pull", &run->mock))
+		return -1;
 	run->mock = (struct balloon){ 0 };
 	return guest_do(run, "pull", "done", 25000, "rmmod 20000 mock_virtio");
 }

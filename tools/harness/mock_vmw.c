@@ -94,7 +94,7 @@ static int busy_ticks(struct run *run, long long *busy)
 
 int vmw_idle(struct run *run, const char *step)
 {
-	long long before, after;
+	long long before = 0, after = 0;
 
 	if (busy_ticks(run, &before) || sleep_ms(run, IDLE_MS) ||
 	    busy_ticks(run, &after))

@@ -265,7 +265,7 @@ void qemu_end(struct vm *vm)
 	if (vm->pid && (!vm->shutdown || vm->verdict != VERDICT_PASS))
 		kill(vm->pid, SIGKILL);
 	/* The monitor's end of file is QEMU's end. */
-	while (vm_pump(vm, deadline) >= 0 && clock_left(deadline))
+	while (vm_pump(vm, deadline) > 0)
 		;
 	if (vm->pid) {
 		kill(vm->pid, SIGKILL);

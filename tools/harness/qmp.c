@@ -20,7 +20,7 @@ static json_t *wait_reply(struct vm *vm, long long deadline)
 				vm->reason[0] ? vm->reason : "no reason given");
 			return NULL;
 		}
-		if (!came) {
+		if (!came && !vm->reply) {
 			vm_fail(vm, VERDICT_HARNESS, "QEMU's monitor is silent");
 			return NULL;
 		}
@@ -85,7 +85,7 @@ int qmp_do(struct vm *vm, const char *command, json_t *arguments)
 int qmp_greet(struct vm *vm, long long deadline)
 {
 	while (!vm->reply)
-		if (vm_pump(vm, deadline) <= 0)
+		if (vm_pump(vm, deadline) <= 0 && !vm->reply)
 			return -1;
 	json_decref(vm->reply);
 	vm->reply = NULL;

@@ -24,9 +24,9 @@ void report_begin(int scenarios);
 void report_scenario(const char *name, const char *proves);
 
 /**
- * report_quote() - from now on checks are no results of the scenario
- * @on: whether that is so: it has to fail, and only its end counts; or it is
- *	repeated
+ * report_quote() - print checks as diagnostics from now on, not as results
+ * @on: true for a scenario that has to fail, and for one that is repeated: only its
+ *	end counts
  */
 void report_quote(bool on);
 

@@ -30,38 +30,37 @@ static bool over(const struct run *run)
 static int mark(struct run *run, const char *what)
 {
 	struct vm *vm = run->vm;
+	int error, arrived = 0;
 	char line[128];
-	int arrived = -1;
 
 	snprintf(line, sizeof(line), "balloon-harness: %s %s",
 		 run->scenario->name, what);
 	vm_log(vm, "====== %s", line);
 	vm->console.awaited = line;
 	vm->console.arrived = false;
-	if (!agent_call(vm, MARK_MS, NULL, "write 0 /dev/kmsg %s", line) &&
-	    !agent_call(vm, MARK_MS, NULL, "write 0 /dev/kmsg ---"))
+	error = agent_call(vm, MARK_MS, NULL, "write 0 /dev/kmsg %s", line);
+	if (!error)
+		error = agent_call(vm, MARK_MS, NULL, "write 0 /dev/kmsg ---");
+	if (!error)
 		arrived = wait_until(vm, MARK_MS, vm->console.arrived);
 	vm->console.awaited = NULL;
-	if (arrived > 0)
-		return 0;
-	return vm_fail(vm, VERDICT_TIMEOUT, "the console is silent");
+	if (error)
+		return vm_fail(vm, VERDICT_HARNESS, "guest: /dev/kmsg: %s",
+			       strerror(error));
+	return arrived > 0 ? 0 :
+	       vm_fail(vm, VERDICT_TIMEOUT, "the console is silent");
 }
 
 static int begin(struct run *run)
 {
 	const struct balloon_kind *kind = run->balloon.kind;
-	int error;
 
 	if (mark(run, "begins"))
 		return -1;
 	run->vm->console.forgiven = run->scenario->forgiven;
 	if (kind->prepare && kind->prepare(run))
 		return -1;
-	error = driver_load(run);
-	if (error > 0)
-		return vm_fail(run->vm, VERDICT_HARNESS, "guest: no %s: %s",
-			       kind->module, strerror(error));
-	return error;
+	return load_driver(run);
 }
 
 /* Take back what the scenario has done to the guest, up to its driver. */
@@ -96,13 +95,10 @@ static int remove_mock(struct run *run, const struct balloon *balloon)
 /* Remove the mock modules; then the guest is as it was before the scenario. */
 static void remove_mocks(struct run *run)
 {
-	static const struct balloon_kind none;
-	struct state now;
+	struct state now = { .offline = 0 };
 
-	if (remove_mock(run, &run->mock) || remove_mock(run, &run->balloon))
-		return;
-	run->balloon.kind = &none;
-	if (!look(run, &now))
+	if (!remove_mock(run, &run->mock) && !remove_mock(run, &run->balloon) &&
+	    !look_offline(run, &now))
 		check_exact(run, "restore", "offline", now.offline, 0, "pages");
 }
 

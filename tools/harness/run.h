@@ -76,8 +76,7 @@ struct run {
 /**
  * run_carry_out() - run a scenario in a guest that has booted
  * @run: the run
- * @last: no other scenario will use the guest: it is powered off after the run, as
- *	  it is; else what the scenario has done to it is taken back
+ * @last: power the guest off afterwards; otherwise undo what the scenario did
  */
 void run_carry_out(struct run *run, bool last);
 

@@ -10,8 +10,8 @@
 
 /**
  * enum turn - when a scenario has its turn among those that share a guest
- * @TURN_ALONE: in a guest of its own: it needs memory blocks without any page of the
- *		kernel, and leaves none
+ * @TURN_ALONE: in a guest of its own; it takes most memory blocks offline, and
+ *		afterwards none is free of pages of the kernel
  * @TURN_FIRST: first; it takes memory blocks offline
  * @TURN_ANY: after those
  * @TURN_LATE: after those; it presses the guest so hard that pages of the kernel may
@@ -38,8 +38,8 @@ enum turn {
  * @large: the guest has twice the memory
  * @turn: when it has its turn
  * @params: added to the parameters of the driver's module, or NULL
- * @page_migration_only: only for a kernel that can migrate balloon pages, because it
- *			 is about that, or because that makes no difference to it
+ * @page_migration_only: only for a kernel that can migrate balloon pages. The scenario
+ *			 is about that, or the option makes no difference to it.
  * @by_name: runs only if it is named: another scenario implies it, or it is the
  *	     harness's own
  * @managed: pages in the balloon count as managed by the guest, whatever the

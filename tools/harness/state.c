@@ -98,15 +98,16 @@ static int read_zoneinfo(struct vm *vm, struct state *state)
 	return 0;
 }
 
-static int read_offline(struct run *run, struct state *state)
+int look_offline(struct run *run, struct state *state)
 {
+	char *text, *line, *rest = NULL;
 	long long block, count;
-	char *text, *line;
 
 	if (agent_call(run->vm, READ_MS, &text, "pageflags %d %lld", KPF_OFFLINE,
 		       run->block / run->page_size))
 		return vm_fail(run->vm, VERDICT_HARNESS, "guest: no kpageflags");
-	for (line = text; *line; line = strchr(line, '\n') + 1) {
+	for (line = strtok_r(text, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest)) {
 		if (sscanf(line, "%lld %lld", &block, &count) != 2 ||
 		    block < 0 || block >= BLOCKS_MAX)
 			break;
@@ -114,7 +115,7 @@ static int read_offline(struct run *run, struct state *state)
 		state->offline += count;
 	}
 	free(text);
-	return 0;
+	return line ? vm_fail(run->vm, VERDICT_HARNESS, "guest: too many memory blocks") : 0;
 }
 
 static int read_ledger(struct run *run, struct state *state)
@@ -133,7 +134,7 @@ int look(struct run *run, struct state *state)
 	memset(state, 0, sizeof(*state));
 	if (read_vmstat(run->vm, state) ||
 	    read_meminfo(run->vm, run->page_size, state) ||
-	    read_zoneinfo(run->vm, state) || read_offline(run, state))
+	    read_zoneinfo(run->vm, state) || look_offline(run, state))
 		return -1;
 	if (run->loaded)
 		state->driver = run->balloon.kind->inflated(run);

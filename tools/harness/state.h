@@ -54,6 +54,15 @@ struct state {
 };
 
 /**
+ * look_offline() - count the pages that are flagged offline
+ * @run: the run
+ * @state: the counts of @offline and @blocks are added to it
+ *
+ * Return: 0, or -1 with the guest's verdict set.
+ */
+int look_offline(struct run *run, struct state *state);
+
+/**
  * look() - ask every witness
  * @run: the run
  * @state: filled in

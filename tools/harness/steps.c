@@ -136,9 +136,10 @@ static long long wait_size(struct run *run, struct balloon *balloon,
 {
 	struct size size = size_unknown();
 
-	wait_until(run->vm, BALLOON_MS, size_look(run, balloon, &size) &&
-		   ((size.now >= least && size.now <= most) ||
-		    clock_ms() - size.changed > STALLED_MS));
+	if (wait_until(run->vm, BALLOON_MS, size_look(run, balloon, &size) &&
+		       ((size.now >= least && size.now <= most) ||
+			clock_ms() - size.changed > STALLED_MS)) < 0)
+		return -1;
 	return size.now;
 }
 
@@ -210,7 +211,7 @@ int empty_balloon(struct run *run, const struct state *before)
 	       check_empty(run, "empty", before);
 }
 
-int driver_load(struct run *run)
+int load_driver(struct run *run)
 {
 	const struct balloon_kind *kind = run->balloon.kind;
 	const char *params = run->scenario->params;
@@ -218,12 +219,7 @@ int driver_load(struct run *run)
 			       kind->module, kind->params, params ? params : "");
 
 	run->loaded = !error;
-	return error;
-}
-
-int load_driver(struct run *run)
-{
-	return check_done(run, "load", "done", driver_load(run));
+	return check_done(run, "load", "done", error);
 }
 
 int unload_driver(struct run *run, const char *step)
@@ -354,12 +350,12 @@ int offline_balloon(struct run *run, long long *moved)
 			   run->block / run->page_size);
 		tried[block] = true;
 		error = set_block(run, block, "offline");
-		if (error < 0)
-			return -1;
-	} while (error && run->config->page_migration);
+	} while (error == EBUSY && run->config->page_migration);
 	if (run->config->page_migration)
-		return check_offlined(run, &before, block, moved);
-	if (check(run, "offline", "refused", error, "block %d: %s", block,
+		return check_done(run, "offline", "done", error) ||
+		       check_offlined(run, &before, block, moved);
+	if (error < 0 ||
+	    check(run, "offline", "refused", error, "block %d: %s", block,
 		  error ? strerror(error) : "offline") ||
 	    look(run, &now))
 		return -1;

@@ -14,7 +14,7 @@
 /**
  * sleep_ms() - let some time pass
  * @run: the run
- * @ms: how much; for what cannot be waited for, because nothing may happen
+ * @ms: how much; use it only where the check is that nothing happens
  */
 int sleep_ms(struct run *run, int ms);
 
@@ -113,14 +113,6 @@ int inflate(struct run *run, const struct state *before, long long bytes);
  * @before: the state with an empty balloon
  */
 int empty_balloon(struct run *run, const struct state *before);
-
-/**
- * driver_load() - load the driver with what its kind and the scenario want
- * @run: the run
- *
- * Return: 0, a positive errno value of the guest, or -1 with the guest gone.
- */
-int driver_load(struct run *run);
 
 /**
  * load_driver() - load the driver, and check that it was

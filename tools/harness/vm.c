@@ -93,7 +93,7 @@ int vm_pump(struct vm *vm, long long deadline)
 		&vm->qmp, &vm->agent, &vm->console_in
 	};
 	struct pollfd pfd[3];
-	int i, ready;
+	int i, ready, left;
 
 	if (vm->qmp.fd < 0)
 		return -1;
@@ -102,7 +102,8 @@ int vm_pump(struct vm *vm, long long deadline)
 		pfd[i].events = POLLIN;
 	}
 	do {
-		ready = poll(pfd, 3, clock_left(deadline));
+		left = clock_left(deadline);
+		ready = poll(pfd, 3, left);
 	} while (ready < 0 && errno == EINTR);
 	if (ready <= 0)
 		return 0;
@@ -116,7 +117,14 @@ int vm_pump(struct vm *vm, long long deadline)
 		vm->console_in.len = 0;
 	}
 	receive_qmp(vm);
-	return vm->qmp.fd < 0 ? -1 : 1;
+	/* A guest that never stops talking does not stop the clock. */
+	return vm->qmp.fd < 0 ? -1 : left > 0;
+}
+
+bool vm_flooded(struct vm *vm)
+{
+	return vm->console.bad > FLOOD_LINES &&
+	       vm_fail(vm, VERDICT_FAIL, "the kernel complains without end");
 }
 
 bool wait_more(struct vm *vm, struct wait *wait)
@@ -126,13 +134,10 @@ bool wait_more(struct vm *vm, struct wait *wait)
 
 	if (vm->verdict != VERDICT_PASS || !clock_left(wait->deadline))
 		return false;
-	if (vm->console.bad > FLOOD_LINES) {
-		vm_fail(vm, VERDICT_FAIL, "the kernel complains without end");
+	if (vm_flooded(vm))
 		return false;
-	}
-	do {
-		came = vm_pump(vm, until);
-	} while (came > 0 && clock_left(until));
+	while ((came = vm_pump(vm, until)) > 0)
+		;
 	if (came < 0) {
 		vm_fail(vm, VERDICT_LOST, "QEMU ended (%s)", vm->reason);
 		return false;

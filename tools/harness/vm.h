@@ -100,6 +100,14 @@ int vm_fail(struct vm *vm, enum verdict verdict, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /**
+ * vm_flooded() - fail if the guest's kernel complains without end
+ * @vm: the guest
+ *
+ * Return: true if so, with @vm->verdict set.
+ */
+bool vm_flooded(struct vm *vm);
+
+/**
  * struct wait - a wait for a condition
  * @deadline: when it ends, a value of clock_ms()
  * @pause_ms: time until the next look at the condition

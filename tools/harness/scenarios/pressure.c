@@ -18,7 +18,7 @@ static int oom(struct run *run)
 	    check_agree(run, "inflated", &before, &now))
 		return -1;
 	free = now.free * run->page_size;
-	/* At the edge, to look at it would be to push it further. */
+	/* No look() in between: it takes memory, and the guest has none left. */
 	return hold_memory(run, free + more) ||
 	       release_memory(run) ||
 	       check_agree(run, "pressed", &before, &now) ||

@@ -26,7 +26,8 @@ static int check_line(struct run *run, const char *line, int *results)
 	(*results)++;
 	/* A guest with a balloon has no reason to skip anything. */
 	why = strstr(line, "# ");
-	return check(run, "selftest", name, ok && !why, "%s",
+	return check(run, "selftest", name, ok && !why, "%s%s",
+		     why ? "not run: " : "",
 		     why ? why + 2 : ok ? "passed" : "failed");
 }
 

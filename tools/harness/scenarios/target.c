@@ -53,7 +53,7 @@ static int above_ram(struct run *run)
  */
 SCENARIO(above_ram, "above-ram-deflate", "x86_64 pseries-virtio",
 	 "With deflate-on-oom, a target above what the guest can give is approached, the guest lives on, and all comes back.",
-	 .balloon = ",deflate-on-oom=on", .turn = TURN_LATE,
+	 .balloon = ",deflate-on-oom=on", .turn = TURN_LAST,
 	 .managed = true, .page_migration_only = true);
 
 SCENARIO(above_ram, "above-ram", "pseries-cmm*",
@@ -111,5 +111,5 @@ static int unreachable(struct run *run)
 
 SCENARIO(unreachable, "unreachable", "x86_64",
 	 "A target that cannot be reached is tried for now and then, and leaves to a process what it gets.",
-	 .balloon = ",deflate-on-oom=on", .turn = TURN_LATE,
+	 .balloon = ",deflate-on-oom=on", .turn = TURN_LAST,
 	 .managed = true, .page_migration_only = true);
