@@ -62,12 +62,13 @@ void host_queues_clear(void)
 
 void host_serve(enum host_queue queue)
 {
-	struct virtqueue *vq = mock_virtio.vqs[queue];
 	const struct vring *vring;
+	struct virtqueue *vq;
 	unsigned long flags;
 	bool done = false;
 
 	spin_lock(&mock_virtio.lock);
+	vq = mock_virtio.vqs[queue];
 	if (vq && !test_bit(queue, &mock_virtio.silent) &&
 	    (mock_virtio.status & USABLE) == VIRTIO_CONFIG_S_DRIVER_OK) {
 		vring = virtqueue_get_vring(vq);

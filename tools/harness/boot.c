@@ -39,7 +39,6 @@ static int boot_with(struct boot *boot, const struct vm_config *config)
 		   config->memory_mib, config->accel);
 	if (qemu_start(&boot->vm, config))
 		return -1;
-	boot->vm.console.forgiven = boot->config->forgiven;
 	if (agent_wait(&boot->vm, kvm ? BOOT_KVM_MS : BOOT_TCG_MS, &page_size))
 		return -1;
 	boot->page_size = page_size;

@@ -27,8 +27,7 @@ static const char usage[] =
 "  --append WORDS   added to the kernel's command line\n"
 "  --no-page-migration\n"
 "                   the kernel is built without CONFIG_BALLOON_COMPACTION\n"
-"  --no-lockdep     the kernel's lock checker may be off\n"
-"  --forgive WORDS  console lines with WORDS are no trouble while the guest boots\n"
+"  --no-lockdep     the kernel is built without CONFIG_PROVE_LOCKING\n"
 "  --alone          run each scenario in a guest of its own\n"
 "  --ktap           print KTAP instead of text for a person\n"
 "  --list           print the scenarios that fit, each with its group, and end\n"
@@ -87,18 +86,6 @@ static int judge(const char *path)
 	return con.bad ? 1 : 0;
 }
 
-static int forgive(struct config *config, const char *words)
-{
-	int i = 0;
-
-	while (config->forgiven[i])
-		i++;
-	if (i == FORGIVEN_MAX)
-		return wrong("too much to forgive: ", words);
-	config->forgiven[i] = words;
-	return 0;
-}
-
 static int parse(int argc, char **argv, struct config *config, bool *only_list)
 {
 	int no_page_migration = 0, no_lockdep = 0, alone = 0, ktap = 0, list = 0;
@@ -110,7 +97,6 @@ static int parse(int argc, char **argv, struct config *config, bool *only_list)
 		{ "qemu", required_argument, NULL, 'q' },
 		{ "accel", required_argument, NULL, 'a' },
 		{ "append", required_argument, NULL, 'c' },
-		{ "forgive", required_argument, NULL, 'f' },
 		{ "judge", required_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "no-page-migration", no_argument, &no_page_migration, 1 },
@@ -149,10 +135,6 @@ static int parse(int argc, char **argv, struct config *config, bool *only_list)
 			break;
 		case 'c':
 			config->vm.append = optarg;
-			break;
-		case 'f':
-			if (forgive(config, optarg))
-				return EXIT_USAGE;
 			break;
 		case 'j':
 			exit(judge(optarg));

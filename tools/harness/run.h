@@ -7,7 +7,6 @@
 #include "qemu.h"
 #include "vm.h"
 
-#define FORGIVEN_MAX	8
 #define CHANGED_MAX	8
 
 struct scenario;
@@ -18,15 +17,12 @@ struct scenario;
  * @page_migration: the kernel is built with CONFIG_BALLOON_COMPACTION
  * @lockdep: the kernel's lock checker has to be on
  * @alone: each scenario gets a guest of its own
- * @forgiven: words of console lines that are no trouble while the guest boots,
- *	      ended by NULL
  */
 struct config {
 	struct vm_config vm;
 	bool page_migration;
 	bool lockdep;
 	bool alone;
-	const char *forgiven[FORGIVEN_MAX + 1];
 };
 
 /**

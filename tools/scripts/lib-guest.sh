@@ -27,6 +27,7 @@ kernel_kind() {
 	esac
 	guest_modules="$guest_modules guest-modules/mock-virtio.ko"
 	guest_modules="$guest_modules drivers/virtio/virtio_balloon.ko"
+	! has "$lockdep_off" "$1" || fragments="$fragments lockdep-off"
 	fragments="$fragments page-migration-$2 ${FRAGMENTS:-}"
 }
 
@@ -63,7 +64,7 @@ guest_driver() {
 	esac
 }
 
-# lockdep_flag KIND: the harness's option where the base's own lock checker is off.
+# lockdep_flag KIND: the harness's option for a kernel without the lock checker.
 lockdep_flag() {
 	! has "$lockdep_off" "$1" || say --no-lockdep
 }
