@@ -95,7 +95,7 @@ int vm_pump(struct vm *vm, long long deadline)
 	struct pollfd pfd[3];
 	int i, ready, left;
 
-	if (vm->qmp.fd < 0)
+	if (vm->qmp.fd < 0 && vm->console_in.fd < 0)
 		return -1;
 	for (i = 0; i < 3; i++) {
 		pfd[i].fd = channels[i]->fd;
@@ -118,7 +118,7 @@ int vm_pump(struct vm *vm, long long deadline)
 	}
 	receive_qmp(vm);
 	/* A guest that never stops talking does not stop the clock. */
-	return vm->qmp.fd < 0 ? -1 : left > 0;
+	return vm->qmp.fd < 0 && vm->console_in.fd < 0 ? -1 : left > 0;
 }
 
 bool vm_flooded(struct vm *vm)

@@ -81,8 +81,8 @@ void vm_log(struct vm *vm, const char *fmt, ...)
  * @vm: the guest
  * @deadline: a value of clock_ms()
  *
- * Return: 1 if something came, 0 if the deadline passed, -1 if QEMU closed the
- * monitor.
+ * Return: 1 if something came in time, 0 if the deadline passed, -1 if QEMU closed
+ * the monitor and the console, from which nothing is lost then.
  */
 int vm_pump(struct vm *vm, long long deadline);
 

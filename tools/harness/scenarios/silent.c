@@ -163,7 +163,7 @@ static int poweroff(struct run *run)
 	/* The worker of the mock balloon is always about to write its size. */
 	return mock_plug(run, 0, "") ||
 	       baseline(run, &before) ||
-	       mock_set(run, "delay", 200) ||
+	       mock_set(run, "delay", 1000) ||
 	       set_target(run, &run->mock, run->memory / 4) ||
 	       set_target(run, &run->balloon, run->memory / 2) ||
 	       wait_passed(run, "inflate", run->memory / 8);
