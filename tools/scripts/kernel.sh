@@ -82,7 +82,7 @@ for fragment; do
 	[ -f "$TOP/tools/configs/$fragment.config" ] ||
 		die "no such configuration: tools/configs/$fragment.config"
 done
-disk_need "$out" "${NEED_BUILD_MIB:-1024}" "a kernel build"
+disk_need "$out" 1024 "a kernel build"
 stamp=$(sed -n '1,5p' "$src/Makefile"; wanted "$@" | sort)
 if [ "$stamp" != "$(cat "$out/config.stamp" 2>/dev/null)" ]; then
 	# In a shell of its own: what it says before it exits goes to the log.
