@@ -16,12 +16,17 @@
 
 #define NR_CHURNERS	3
 #define SETTLE_US	10000
+/* Offlining tries for ever until a signal comes (memory-hotplug.rst). */
+#define OFFLINE_S	10
+/* When a churner that was told to stop is stuck. */
+#define STOP_MS		60000
 
 struct counts {
 	volatile int stop;
 	volatile unsigned long compactions;
 	volatile unsigned long offlined;
 	volatile unsigned long refused;
+	volatile unsigned long interrupted;
 	volatile unsigned long fillings;
 	volatile int stuck;
 };
@@ -39,19 +44,32 @@ static void compact(const struct churn *churn)
 	}
 }
 
+static void interrupt(int signal)
+{
+	(void)signal;
+}
+
 /* If the kernel cannot empty a block now, try again in the next round. */
 static void offline(const struct churn *churn)
 {
+	const struct sigaction action = { .sa_handler = interrupt };
 	unsigned int block = churn->first;
 	char path[64];
+	int error;
 
+	sigaction(SIGALRM, &action, NULL);
 	while (!counts->stop) {
 		snprintf(path, sizeof(path),
 			 "/sys/devices/system/memory/memory%u/state", block);
-		if (!file_put(path, "offline")) {
+		alarm(OFFLINE_S);
+		error = file_put(path, "offline");
+		alarm(0);
+		if (!error) {
 			counts->offlined++;
 			if (file_put(path, "online"))
 				counts->stuck = block;
+		} else if (error == EINTR) {
+			counts->interrupted++;
 		} else {
 			counts->refused++;
 		}
@@ -108,9 +126,32 @@ void churn_start(const struct churn *churn, struct reply *reply)
 	}
 }
 
+/* Wait for a churner to end; after the deadline, say where in the kernel it is. */
+static void reap(pid_t pid, const char *name, int *left_ms, struct reply *reply)
+{
+	char path[64];
+	int status;
+	pid_t got;
+
+	while (!(got = waitpid(pid, &status, WNOHANG)) && *left_ms > 0) {
+		usleep(SETTLE_US);
+		*left_ms -= SETTLE_US / 1000;
+	}
+	if (!got) {
+		reply_printf(reply, "stuck %s\n", name);
+		snprintf(path, sizeof(path), "/proc/%d/stack", pid);
+		file_read(path, reply);
+	} else if (got < 0 || status) {
+		reply_error(reply, ECHILD, name);
+	}
+}
+
 void churn_stop(struct reply *reply)
 {
-	int i, status;
+	static const char * const names[NR_CHURNERS] = {
+		"compact", "offline", "fill"
+	};
+	int i, left_ms = STOP_MS;
 
 	if (!counts) {
 		reply_error(reply, ESRCH, "churn-stop");
@@ -118,16 +159,14 @@ void churn_stop(struct reply *reply)
 	}
 	counts->stop = 1;
 	for (i = 0; i < NR_CHURNERS; i++) {
-		if (churners[i] < 0)
-			continue;
-		if (waitpid(churners[i], &status, 0) < 0 || status)
-			reply_error(reply, ECHILD, "churn-stop");
+		if (churners[i] > 0)
+			reap(churners[i], names[i], &left_ms, reply);
 	}
 	if (counts->stuck >= 0)
 		reply_error(reply, EBUSY, "a block that is not online again");
-	reply_printf(reply, "compactions %lu\nofflined %lu\nrefused %lu\nfillings %lu\n",
+	reply_printf(reply, "compactions %lu\nofflined %lu\nrefused %lu\ninterrupted %lu\nfillings %lu\n",
 		     counts->compactions, counts->offlined, counts->refused,
-		     counts->fillings);
+		     counts->interrupted, counts->fillings);
 	munmap(counts, sizeof(*counts));
 	counts = NULL;
 }

@@ -47,11 +47,25 @@ static int swing(struct run *run, long long limit_ms, int *swings)
 	return 0;
 }
 
+/* Has each process ended? The agent says which is stuck, and in what function. */
+static int check_ended(struct run *run, int error, char *text)
+{
+	char *stuck = error ? NULL : strstr(text, "stuck ");
+	char *at;
+
+	for (at = stuck; at && *at; at++)
+		if (*at == '\n')
+			*at = ' ';
+	return check(run, "churn", "ended", !error && !stuck, "%.300s",
+		     error ? strerror(error) : stuck ? stuck : "all is as it was");
+}
+
 static int churn_end(struct run *run, int swings)
 {
+	long long compactions = 0, offlined = 0, refused = 0, interrupted = 0;
+	long long fillings = 0;
 	char *text = NULL;
 	int error = agent_call(run->vm, 120000, &text, "churn-stop");
-	long long compactions = 0, offlined = 0, refused = 0, fillings = 0;
 
 	if (error < 0)
 		return -1;
@@ -59,15 +73,16 @@ static int churn_end(struct run *run, int swings)
 		number_in(text, "compactions", &compactions);
 		number_in(text, "offlined", &offlined);
 		number_in(text, "refused", &refused);
+		number_in(text, "interrupted", &interrupted);
 		number_in(text, "fillings", &fillings);
 	}
+	error = check_ended(run, error, text);
 	free(text);
-	return check(run, "churn", "ended", !error, "%s",
-		     error ? strerror(error) : "all is as it was") ||
+	return error ||
 	       check(run, "churn", "work",
 		     compactions && fillings && offlined + refused,
-		     "%d targets, %lld compactions, %lld blocks offlined, %lld refused, memory filled %lld times",
-		     swings, compactions, offlined, refused, fillings);
+		     "%d targets, %lld compactions, %lld blocks offlined, %lld refused, %lld given up, memory filled %lld times",
+		     swings, compactions, offlined, refused, interrupted, fillings);
 }
 
 static int churn_for(struct run *run, long long limit_ms)
