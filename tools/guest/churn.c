@@ -14,7 +14,6 @@
 
 #include "agent.h"
 
-#define NR_CHURNERS	3
 #define SETTLE_US	10000
 /* Offlining tries for ever until a signal comes (memory-hotplug.rst). */
 #define OFFLINE_S	10
@@ -32,7 +31,6 @@ struct counts {
 };
 
 static struct counts *counts;
-static pid_t churners[NR_CHURNERS];
 
 static void compact(const struct churn *churn)
 {
@@ -96,12 +94,21 @@ static void fill(const struct churn *churn)
 	}
 }
 
+static struct churner {
+	const char *name;
+	void (*work)(const struct churn *churn);
+	pid_t pid;
+} churners[] = {
+	{ .name = "compact", .work = compact },
+	{ .name = "offline", .work = offline },
+	{ .name = "fill", .work = fill },
+};
+
+#define NR_CHURNERS	(sizeof(churners) / sizeof(churners[0]))
+
 void churn_start(const struct churn *churn, struct reply *reply)
 {
-	static void (*const work[NR_CHURNERS])(const struct churn *churn) = {
-		compact, offline, fill
-	};
-	int i;
+	size_t i;
 
 	if (counts || churn->last < churn->first) {
 		reply_error(reply, counts ? EBUSY : EINVAL, "churn");
@@ -116,42 +123,40 @@ void churn_start(const struct churn *churn, struct reply *reply)
 	}
 	counts->stuck = -1;
 	for (i = 0; i < NR_CHURNERS; i++) {
-		churners[i] = fork();
-		if (!churners[i]) {
-			work[i](churn);
+		churners[i].pid = fork();
+		if (!churners[i].pid) {
+			churners[i].work(churn);
 			_exit(0);
 		}
-		if (churners[i] < 0)
+		if (churners[i].pid < 0)
 			reply_error(reply, errno, "churn");
 	}
 }
 
 /* Wait for a churner to end; after the deadline, say where in the kernel it is. */
-static void reap(pid_t pid, const char *name, int *left_ms, struct reply *reply)
+static void reap(const struct churner *churner, int *left_ms, struct reply *reply)
 {
 	char path[64];
 	int status;
 	pid_t got;
 
-	while (!(got = waitpid(pid, &status, WNOHANG)) && *left_ms > 0) {
+	while (!(got = waitpid(churner->pid, &status, WNOHANG)) && *left_ms > 0) {
 		usleep(SETTLE_US);
 		*left_ms -= SETTLE_US / 1000;
 	}
 	if (!got) {
-		reply_printf(reply, "stuck %s\n", name);
-		snprintf(path, sizeof(path), "/proc/%d/stack", pid);
+		reply_printf(reply, "stuck %s\n", churner->name);
+		snprintf(path, sizeof(path), "/proc/%d/stack", churner->pid);
 		file_read(path, reply);
 	} else if (got < 0 || status) {
-		reply_error(reply, ECHILD, name);
+		reply_error(reply, ECHILD, churner->name);
 	}
 }
 
 void churn_stop(struct reply *reply)
 {
-	static const char * const names[NR_CHURNERS] = {
-		"compact", "offline", "fill"
-	};
-	int i, left_ms = STOP_MS;
+	int left_ms = STOP_MS;
+	size_t i;
 
 	if (!counts) {
 		reply_error(reply, ESRCH, "churn-stop");
@@ -159,8 +164,8 @@ void churn_stop(struct reply *reply)
 	}
 	counts->stop = 1;
 	for (i = 0; i < NR_CHURNERS; i++) {
-		if (churners[i] > 0)
-			reap(churners[i], names[i], &left_ms, reply);
+		if (churners[i].pid > 0)
+			reap(&churners[i], &left_ms, reply);
 	}
 	if (counts->stuck >= 0)
 		reply_error(reply, EBUSY, "a block that is not online again");

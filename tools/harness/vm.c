@@ -87,6 +87,11 @@ static void receive_qmp(struct vm *vm)
 	}
 }
 
+static bool qemu_ended(const struct vm *vm)
+{
+	return vm->qmp.fd < 0 && vm->console_in.fd < 0;
+}
+
 int vm_pump(struct vm *vm, long long deadline)
 {
 	struct channel *const channels[] = {
@@ -95,7 +100,7 @@ int vm_pump(struct vm *vm, long long deadline)
 	struct pollfd pfd[3];
 	int i, ready, left;
 
-	if (vm->qmp.fd < 0 && vm->console_in.fd < 0)
+	if (qemu_ended(vm))
 		return -1;
 	for (i = 0; i < 3; i++) {
 		pfd[i].fd = channels[i]->fd;
@@ -118,7 +123,7 @@ int vm_pump(struct vm *vm, long long deadline)
 	}
 	receive_qmp(vm);
 	/* A guest that never stops talking does not stop the clock. */
-	return vm->qmp.fd < 0 && vm->console_in.fd < 0 ? -1 : left > 0;
+	return qemu_ended(vm) ? -1 : left > 0;
 }
 
 bool vm_flooded(struct vm *vm)
