@@ -4,9 +4,13 @@
  * The driver has no such record, only a count and its lists. So only the ledger shows
  * a page that the driver loses or gives twice.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/atomic.h>
 #include <linux/bitmap.h>
 #include <linux/io.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
@@ -22,14 +26,28 @@ static const char * const violation_names[NR_VIOLATIONS] = {
 	[VIOLATION_UNKNOWN]	= "unknown command",
 	[VIOLATION_NOT_GRANTED]	= "command not granted",
 	[VIOLATION_NOT_READY]	= "device not ready",
+	[VIOLATION_FREE_PAGE]	= "pfn of free memory",
+	[VIOLATION_CHANGED]	= "buffer changed while it was the device's",
+	[VIOLATION_FREED_GIVEN]	= "page freed that is given",
+	[VIOLATION_FREED_INFLATING] = "page freed while it is inflated",
+	[VIOLATION_FREED_DEFLATING] = "page freed while it is deflated",
+	[VIOLATION_FREED_HINTED] = "page freed while it is hinted",
+	[VIOLATION_FREED_REPORTED] = "page freed while it is reported",
+	[VIOLATION_EARLY_BUFFER] = "queue has a buffer before DRIVER_OK",
+	[VIOLATION_RESET_IN_USE] = "device reset while it is used",
+	[VIOLATION_RESET_TWICE]	= "device reset twice",
+	[VIOLATION_RESET_GONE]	= "device reset that is gone",
+	[VIOLATION_NOT_RESET]	= "queues deleted before a reset",
+	[VIOLATION_DEAD_QUEUE]	= "queue used that was deleted",
+	[VIOLATION_CONFIG_LOST]	= "configuration not written again after a reset",
 };
 
 static struct {
 	unsigned long *given;
 	unsigned long end_pfn;
 	unsigned long nr_given;
-	unsigned long violations[NR_VIOLATIONS];
-	unsigned long nr_violations;
+	atomic_long_t violations[NR_VIOLATIONS];
+	atomic_long_t nr_violations;
 	enum ledger_violation first;
 	unsigned long first_number;
 } ledger;
@@ -45,6 +63,9 @@ int ledger_init(void)
 
 void ledger_exit(void)
 {
+	/* What nobody can read any more, the console says. */
+	WARN(atomic_long_read(&ledger.nr_violations), "first violation: %s: %#lx\n",
+	     violation_names[ledger.first], ledger.first_number);
 	kvfree(ledger.given);
 }
 
@@ -95,6 +116,23 @@ int ledger_take_back(unsigned long pfn, unsigned int frames)
 	return 0;
 }
 
+bool ledger_overlaps(unsigned long pfn, unsigned long frames)
+{
+	unsigned long end = min(pfn + frames, ledger.end_pfn);
+
+	return find_next_bit(ledger.given, end, pfn) < end;
+}
+
+void ledger_copy(unsigned long *bitmap)
+{
+	bitmap_or(bitmap, bitmap, ledger.given, ledger.end_pfn);
+}
+
+unsigned long ledger_end(void)
+{
+	return ledger.end_pfn;
+}
+
 unsigned long ledger_given(void)
 {
 	return ledger.nr_given;
@@ -102,22 +140,28 @@ unsigned long ledger_given(void)
 
 void ledger_violation(enum ledger_violation violation, unsigned long number)
 {
-	if (!ledger.nr_violations++) {
+	if (atomic_long_inc_return(&ledger.nr_violations) == 1) {
 		ledger.first = violation;
 		ledger.first_number = number;
+		pr_info("violation: %s: %#lx, by %s\n", violation_names[violation],
+			number, current->comm);
 	}
-	ledger.violations[violation]++;
+	atomic_long_inc(&ledger.violations[violation]);
 }
 
 void ledger_show_violations(struct seq_file *file)
 {
+	long nr = atomic_long_read(&ledger.nr_violations);
 	int i;
 
-	seq_printf(file, "%lu\n", ledger.nr_violations);
-	if (!ledger.nr_violations)
+	if (!nr) {
+		seq_puts(file, "0\n");
 		return;
-	seq_printf(file, "first: %s: %#lx\n", violation_names[ledger.first],
+	}
+	seq_printf(file, "%ld, first: %s: %#lx\n", nr, violation_names[ledger.first],
 		   ledger.first_number);
 	for (i = 0; i < NR_VIOLATIONS; i++)
-		seq_printf(file, "%s: %lu\n", violation_names[i], ledger.violations[i]);
+		if (atomic_long_read(&ledger.violations[i]))
+			seq_printf(file, "%s: %ld\n", violation_names[i],
+				   atomic_long_read(&ledger.violations[i]));
 }

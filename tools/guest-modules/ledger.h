@@ -3,7 +3,9 @@
  * The ledger of a mock hypervisor: it records which page frames the guest has given
  * to the hypervisor, and what the guest's driver did that no driver may do.
  *
- * Only ledger_init() sleeps. The caller serializes the other functions.
+ * Only ledger_init() sleeps. The caller serializes the other functions, except
+ * ledger_overlaps() and ledger_violation(), which may run in any context and at any
+ * time.
  */
 #ifndef LEDGER_H
 #define LEDGER_H
@@ -21,6 +23,23 @@ struct seq_file;
  * @VIOLATION_UNKNOWN: issue a command that does not exist
  * @VIOLATION_NOT_GRANTED: issue a command that it was not granted
  * @VIOLATION_NOT_READY: use a device before DRIVER_OK or after a reset
+ * @VIOLATION_FREE_PAGE: name a page frame that is free, where the page must be the
+ *			 driver's
+ * @VIOLATION_CHANGED: change a buffer that the device has not used
+ * @VIOLATION_FREED_GIVEN: free a page that the hypervisor has
+ * @VIOLATION_FREED_INFLATING: free a page that a buffer names which the device has not
+ *			       used, here one of the inflate queue
+ * @VIOLATION_FREED_DEFLATING: the same, of the deflate queue, where the host must be told
+ * @VIOLATION_FREED_HINTED: the same, of the queue for hints
+ * @VIOLATION_FREED_REPORTED: the same, of the queue for reports
+ * @VIOLATION_EARLY_BUFFER: put a buffer into a queue before DRIVER_OK
+ * @VIOLATION_RESET_IN_USE: reset a device while somebody else uses it
+ * @VIOLATION_RESET_TWICE: reset a device again that was reset and not set up since
+ * @VIOLATION_RESET_GONE: reset a device that is gone; on PCI this would never end
+ * @VIOLATION_NOT_RESET: delete queues that the device may still read
+ * @VIOLATION_DEAD_QUEUE: use a queue that was deleted
+ * @VIOLATION_CONFIG_LOST: resume without writing to the configuration what was written
+ *			   when the device was set up first
  * @NR_VIOLATIONS: number of kinds
  */
 enum ledger_violation {
@@ -30,6 +49,20 @@ enum ledger_violation {
 	VIOLATION_UNKNOWN,
 	VIOLATION_NOT_GRANTED,
 	VIOLATION_NOT_READY,
+	VIOLATION_FREE_PAGE,
+	VIOLATION_CHANGED,
+	VIOLATION_FREED_GIVEN,
+	VIOLATION_FREED_INFLATING,
+	VIOLATION_FREED_DEFLATING,
+	VIOLATION_FREED_HINTED,
+	VIOLATION_FREED_REPORTED,
+	VIOLATION_EARLY_BUFFER,
+	VIOLATION_RESET_IN_USE,
+	VIOLATION_RESET_TWICE,
+	VIOLATION_RESET_GONE,
+	VIOLATION_NOT_RESET,
+	VIOLATION_DEAD_QUEUE,
+	VIOLATION_CONFIG_LOST,
 	NR_VIOLATIONS
 };
 
@@ -41,7 +74,7 @@ enum ledger_violation {
 int ledger_init(void);
 
 /**
- * ledger_exit() - free the ledger
+ * ledger_exit() - free the ledger, and warn if there were violations
  */
 void ledger_exit(void);
 
@@ -79,6 +112,28 @@ int ledger_give(unsigned long pfn, unsigned int frames);
 int ledger_take_back(unsigned long pfn, unsigned int frames);
 
 /**
+ * ledger_overlaps() - whether a part of a page is given
+ * @pfn: its first page frame; it may be out of range
+ * @frames: how many it has
+ *
+ * Return: true if so.
+ */
+bool ledger_overlaps(unsigned long pfn, unsigned long frames);
+
+/**
+ * ledger_copy() - add the given page frames to a bitmap
+ * @bitmap: has ledger_end() bits
+ */
+void ledger_copy(unsigned long *bitmap);
+
+/**
+ * ledger_end() - how many page frames the machine has
+ *
+ * Return: the first number that is out of range.
+ */
+unsigned long ledger_end(void);
+
+/**
  * ledger_given() - count the given page frames
  *
  * Return: number of page frames.
@@ -96,7 +151,8 @@ void ledger_violation(enum ledger_violation violation, unsigned long number);
  * ledger_show_violations() - print the violations
  * @file: output
  *
- * The first line is their number. If that is 0, no other line follows.
+ * The first line is "0", or their number and the first of them; then a line for each
+ * kind follows.
  */
 void ledger_show_violations(struct seq_file *file);
 

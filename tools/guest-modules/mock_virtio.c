@@ -4,7 +4,6 @@
  * behaves well. The mock records which page frames the guest has given, and it
  * misbehaves when a test asks for it (mock_virtio_knobs.c).
  */
-#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/module.h>
 #include <linux/virtio_config.h>
@@ -13,95 +12,64 @@
 #include "ledger.h"
 #include "mock_virtio.h"
 
-#define FEATURES	(BIT_ULL(VIRTIO_F_VERSION_1) | \
-			 BIT_ULL(VIRTIO_BALLOON_F_MUST_TELL_HOST))
-
 static unsigned long features;
 module_param(features, ulong, 0444);
 MODULE_PARM_DESC(features, "Mask of features to offer besides MUST_TELL_HOST");
+
+static bool must_tell = true;
+module_param(must_tell, bool, 0444);
+MODULE_PARM_DESC(must_tell, "Offer MUST_TELL_HOST");
 
 static unsigned int queue_size = 128;
 module_param(queue_size, uint, 0444);
 MODULE_PARM_DESC(queue_size, "Buffers of each queue, a power of two");
 
-/* A driver must not use a device after the reset, at shutdown either: it may hang. */
-static void check_ready(unsigned int what)
-{
-	if (mock_virtio.status & VIRTIO_CONFIG_S_DRIVER_OK)
-		return;
-	WARN_ONCE(!mock_virtio.status, "the driver uses a device that was reset\n");
-	spin_lock(&mock_virtio.lock);
-	ledger_violation(VIOLATION_NOT_READY, what);
-	spin_unlock(&mock_virtio.lock);
-}
-
-static void take_time(unsigned int times)
-{
-	if (mock_virtio.delay_ms)
-		msleep(times * mock_virtio.delay_ms);
-}
+/* Queues that were deleted, until the next ones are created: somebody may use them. */
+static struct virtqueue *dead[HOST_QUEUES];
 
 static bool host_notify(struct virtqueue *vq)
 {
-	check_ready(vq->index);
-	host_serve(vq->index);
+	unsigned int i = 0;
+
+	while (i < HOST_QUEUES && vq != READ_ONCE(mock_virtio.vqs[i]))
+		i++;
+	if (i == HOST_QUEUES) {
+		ledger_violation(VIOLATION_DEAD_QUEUE, vq->index);
+		return true;
+	}
+	host_use_begins(i);
+	if (mock_virtio.reads == HOST_READS_WELL)
+		host_serve(i);
+	host_use_ends();
 	return true;
 }
 
-static void host_get(struct virtio_device *vdev, unsigned int offset, void *buf,
-		     unsigned int len)
+static void bury_queues(void)
 {
-	memcpy(buf, (u8 *)&mock_virtio.config + offset, len);
-}
+	int i;
 
-static void host_set(struct virtio_device *vdev, unsigned int offset,
-		     const void *buf, unsigned int len)
-{
-	/* The driver writes the other field before DRIVER_OK. */
-	if (offset == offsetof(struct virtio_balloon_config, actual)) {
-		take_time(1);
-		check_ready(HOST_QUEUES);
-		if (cmpxchg(&mock_virtio.hold, HOLD_NEXT, HOLD_HELD) == HOLD_NEXT)
-			wait_event(mock_virtio.released,
-				   !READ_ONCE(mock_virtio.hold));
-	}
-	memcpy((u8 *)&mock_virtio.config + offset, buf, len);
-}
-
-static u8 host_get_status(struct virtio_device *vdev)
-{
-	return READ_ONCE(mock_virtio.status);
-}
-
-static void host_set_status(struct virtio_device *vdev, u8 status)
-{
-	WRITE_ONCE(mock_virtio.status, status);
-}
-
-/* A reset empties the balloon: the guest gets all of its memory back. */
-static void host_reset(struct virtio_device *vdev)
-{
-	spin_lock(&mock_virtio.lock);
-	WRITE_ONCE(mock_virtio.status, 0);
-	mock_virtio.config.actual = 0;
-	ledger_clear();
-	spin_unlock(&mock_virtio.lock);
-	/* Outlast a write of "actual" that began before: check_ready() sees it. */
-	take_time(2);
+	for (i = 0; i < HOST_QUEUES; i++)
+		if (dead[i])
+			vring_del_virtqueue(dead[i]);
+	memset(dead, 0, sizeof(dead));
 }
 
 static void host_del_vqs(struct virtio_device *vdev)
 {
-	struct virtqueue *vqs[HOST_QUEUES];
 	int i;
 
+	bury_queues();
 	spin_lock(&mock_virtio.lock);
-	memcpy(vqs, mock_virtio.vqs, sizeof(vqs));
+	if (mock_virtio.reads == HOST_READS_WELL &&
+	    (mock_virtio.status & VIRTIO_CONFIG_S_DRIVER_OK))
+		ledger_violation(VIOLATION_NOT_RESET, mock_virtio.status);
+	memcpy(dead, mock_virtio.vqs, sizeof(dead));
 	memset(mock_virtio.vqs, 0, sizeof(mock_virtio.vqs));
 	spin_unlock(&mock_virtio.lock);
+	/* Who uses one now would use free memory; let that be seen. */
 	for (i = 0; i < HOST_QUEUES; i++)
-		if (vqs[i])
-			vring_del_virtqueue(vqs[i]);
+		if (dead[i])
+			__virtqueue_unbreak(dead[i]);
 }
 
 static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
@@ -111,6 +79,7 @@ static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
 {
 	unsigned int i;
 
+	bury_queues();
 	host_queues_clear();
 	for (i = 0; i < nvqs; i++) {
 		vqs[i] = NULL;
@@ -133,7 +102,9 @@ static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
 
 static u64 host_get_features(struct virtio_device *vdev)
 {
-	return FEATURES | features;
+	return BIT_ULL(VIRTIO_F_VERSION_1) |
+	       (must_tell ? BIT_ULL(VIRTIO_BALLOON_F_MUST_TELL_HOST) : 0) |
+	       features;
 }
 
 static int host_finalize_features(struct virtio_device *vdev)
@@ -159,37 +130,54 @@ static void host_release(struct device *dev)
 {
 }
 
-static int __init host_init(void)
+static int __init register_host(void)
 {
 	struct virtio_device *vdev = &mock_virtio.vdev;
-	int error = ledger_init();
+	int error;
 
-	if (error)
-		return error;
 	mock_virtio.parent = root_device_register("mock-virtio");
-	if (IS_ERR(mock_virtio.parent)) {
-		error = PTR_ERR(mock_virtio.parent);
-		goto out_ledger;
-	}
+	if (IS_ERR(mock_virtio.parent))
+		return PTR_ERR(mock_virtio.parent);
+	host_pm_init();
 	vdev->dev.parent = mock_virtio.parent;
 	vdev->dev.release = host_release;
 	vdev->id.device = VIRTIO_ID_BALLOON;
 	vdev->config = &host_ops;
-	error = host_probe_init();
-	if (error)
-		goto out_parent;
 	error = register_virtio_device(vdev);
 	if (error) {
 		put_device(&vdev->dev);
-		goto out_probe;
+		root_device_unregister(mock_virtio.parent);
 	}
+	return error;
+}
+
+static int __init host_init(void)
+{
+	int error = ledger_init();
+
+	if (error)
+		return error;
+	error = host_owner_init();
+	if (error)
+		goto out_ledger;
+	error = host_queues_init();
+	if (error)
+		goto out_owner;
+	error = host_probe_init();
+	if (error)
+		goto out_queues;
+	error = register_host();
+	if (error)
+		goto out_probe;
 	host_knobs_init();
 	return 0;
 
 out_probe:
 	host_probe_exit();
-out_parent:
-	root_device_unregister(mock_virtio.parent);
+out_queues:
+	host_queues_exit();
+out_owner:
+	host_owner_exit();
 out_ledger:
 	ledger_exit();
 	return error;
@@ -202,8 +190,11 @@ static void __exit host_exit(void)
 	/* Removing the device waits for a write of "actual" that is held. */
 	host_hold(false);
 	unregister_virtio_device(&mock_virtio.vdev);
+	host_queues_exit();
+	bury_queues();
 	host_probe_exit();
 	root_device_unregister(mock_virtio.parent);
+	host_owner_exit();
 	ledger_exit();
 }
 module_exit(host_exit);

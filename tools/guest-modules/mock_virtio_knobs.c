@@ -7,15 +7,25 @@
  *	actual		what the driver says it has, in 4K pages
  *	hints		the host's command for free page hinting
  *	locked		how many page frames the guest has given
+ *	hinted		how many the device was hinted, in all
+ *	reported	how many were reported to it, in all
+ *	kept		how many it had given at a reset and has not freed since (x86)
  *	violations	what the driver did that it must not do; "0" in a good run
  *	status		the device's status; 0 after a reset
  *	waiting		queues with buffers that the device has not used
  *	silent		queues that the device ignores
+ *	slow		how long the device takes to use a buffer, in ms
+ *	slow-queues	queues where it does; at first all
+ *	discards	queues whose pages the device discards when it uses a buffer; at
+ *			first all
  *	wild		queues that return a buffer once that they never got
  *	delay		how long a write of "actual" takes, in ms
  *	hold		1: the next write of "actual" will wait; 2: it waits; write 0
  *			to end the wait
  *	gone		a write breaks the device, as a surprise removal does
+ *	reads		what the driver reads from the device: 0 what there is, 1 ones, as
+ *			if it was pulled out, 2 zeroes, as if it was disabled
+ *	refuses		1: the device does not accept the driver's features
  *	freed		blocks of the largest order that the kernel has freed (x86)
  *	freed-irqs-off	how many of these it freed with interrupts off
  *	failed		a write makes the device need a reset and say so
@@ -52,6 +62,15 @@ static int locked_get(void *unused, u64 *frames)
 	return 0;
 }
 DEFINE_DEBUGFS_ATTRIBUTE(locked_fops, locked_get, NULL, "%llu\n");
+
+static int kept_get(void *unused, u64 *frames)
+{
+	spin_lock(&mock_virtio.lock);
+	*frames = host_kept();
+	spin_unlock(&mock_virtio.lock);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(kept_fops, kept_get, NULL, "%llu\n");
 
 static int violations_show(struct seq_file *file, void *unused)
 {
@@ -114,6 +133,7 @@ DEFINE_DEBUGFS_ATTRIBUTE(count_fops, count_get, NULL, "%llu\n");
 
 static int gone_set(void *unused, u64 value)
 {
+	mock_virtio.faulty = true;
 	virtio_break_device(&mock_virtio.vdev);
 	return 0;
 }
@@ -122,6 +142,7 @@ DEFINE_DEBUGFS_ATTRIBUTE(gone_fops, NULL, gone_set, "%llu\n");
 static int failed_set(void *unused, u64 value)
 {
 	spin_lock(&mock_virtio.lock);
+	mock_virtio.faulty = true;
 	mock_virtio.status |= VIRTIO_CONFIG_S_NEEDS_RESET;
 	spin_unlock(&mock_virtio.lock);
 	virtio_config_changed(&mock_virtio.vdev);
@@ -139,10 +160,19 @@ void host_knobs_init(void)
 	debugfs_create_file("hints", 0644, dir, &config->free_page_hint_cmd_id,
 			    &le32_fops);
 	debugfs_create_file("locked", 0444, dir, NULL, &locked_fops);
+	debugfs_create_u64("hinted", 0444, dir, &mock_virtio.frames[HOST_HINTS]);
+	debugfs_create_u64("reported", 0444, dir,
+			   &mock_virtio.frames[HOST_REPORTS]);
+	debugfs_create_file("kept", 0444, dir, NULL, &kept_fops);
 	debugfs_create_file("violations", 0444, dir, NULL, &violations_fops);
 	debugfs_create_u8("status", 0444, dir, &mock_virtio.status);
 	debugfs_create_file("waiting", 0444, dir, NULL, &waiting_fops);
 	debugfs_create_file("silent", 0644, dir, NULL, &silent_fops);
+	debugfs_create_u32("slow", 0644, dir, &mock_virtio.slow_ms);
+	debugfs_create_ulong("slow-queues", 0644, dir, &mock_virtio.slow_queues);
+	debugfs_create_ulong("discards", 0644, dir, &mock_virtio.discards);
+	debugfs_create_u8("reads", 0644, dir, &mock_virtio.reads);
+	debugfs_create_bool("refuses", 0644, dir, &mock_virtio.refuses);
 	debugfs_create_ulong("wild", 0644, dir, &mock_virtio.wild);
 	debugfs_create_u32("delay", 0644, dir, &mock_virtio.delay_ms);
 	debugfs_create_file("hold", 0644, dir, NULL, &hold_fops);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Count the blocks that the driver frees when free page hinting ends. */
+/* See what pages the guest frees, at the functions of the allocator that free them. */
 #include <linux/kprobes.h>
+#include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/version.h>
 
 #include "mock_virtio.h"
 
-/* free_pages() has two arguments: an address and an order. */
-static int watch_free(struct kprobe *probe, struct pt_regs *regs)
+/*
+ * free_pages(address, order) is how the driver frees its blocks when free page hinting
+ * ends.
+ */
+static int watch_blocks(struct kprobe *probe, struct pt_regs *regs)
 {
-	if (regs_get_kernel_argument(regs, 1) != MAX_PAGE_ORDER)
+	if ((unsigned int)regs_get_kernel_argument(regs, 1) != MAX_PAGE_ORDER)
 		return 0;
 	atomic_long_inc(&mock_virtio.blocks_freed);
 	if (!(regs->flags & X86_EFLAGS_IF))
@@ -16,17 +21,45 @@ static int watch_free(struct kprobe *probe, struct pt_regs *regs)
 	return 0;
 }
 
-static struct kprobe probe = {
+/* Both functions below begin with page and order. */
+static int watch_pages(struct kprobe *probe, struct pt_regs *regs)
+{
+	struct page *page = (struct page *)regs_get_kernel_argument(regs, 0);
+
+	host_freed(page_to_pfn(page),
+		   1UL << (unsigned int)regs_get_kernel_argument(regs, 1));
+	return 0;
+}
+
+static struct kprobe blocks = {
 	.symbol_name = "free_pages",
-	.pre_handler = watch_free,
+	.pre_handler = watch_blocks,
 };
+
+/* By this one all pages are freed, but not those that are freed together. */
+static struct kprobe pages = {
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+	.symbol_name = "free_unref_page",
+#else
+	.symbol_name = "__free_frozen_pages",
+#endif
+	.pre_handler = watch_pages,
+};
+
+/* So page reporting lets go of a page. */
+static struct kprobe reported = {
+	.symbol_name = "__putback_isolated_page",
+	.pre_handler = watch_pages,
+};
+
+static struct kprobe *probes[] = { &blocks, &pages, &reported };
 
 int host_probe_init(void)
 {
-	return register_kprobe(&probe);
+	return register_kprobes(probes, ARRAY_SIZE(probes));
 }
 
 void host_probe_exit(void)
 {
-	unregister_kprobe(&probe);
+	unregister_kprobes(probes, ARRAY_SIZE(probes));
 }

@@ -16,38 +16,94 @@
 struct mock_virtio mock_virtio = {
 	/* A device that wants stats returns the buffer. This one wants none. */
 	.silent = BIT(HOST_STATS),
+	.slow_queues = BIT(HOST_QUEUES) - 1,
+	.discards = BIT(HOST_QUEUES) - 1,
 	.released = __WAIT_QUEUE_HEAD_INITIALIZER(mock_virtio.released),
 	.lock = __SPIN_LOCK_UNLOCKED(mock_virtio.lock),
 };
+
+static struct workqueue_struct *answers;
+
+static struct answer {
+	struct delayed_work work;
+	enum host_queue queue;
+} answer[HOST_QUEUES];
 
 static u16 available(const struct vring *vring)
 {
 	return le16_to_cpu((__force __le16)READ_ONCE(vring->avail->idx));
 }
 
-static void take_pfns(const struct vring_desc *desc, enum host_queue queue)
+static u32 head_of(const struct vring *vring, u16 nr)
+{
+	return le16_to_cpu((__force __le16)vring->avail->ring[nr % vring->num]);
+}
+
+typedef void (*page_fn)(enum host_queue queue, unsigned long pfn,
+			unsigned long frames);
+
+/* A buffer of PFNs has one descriptor. */
+static void for_each_pfn(enum host_queue queue, const struct vring_desc *desc,
+			 page_fn fn)
 {
 	const __le32 *pfns = phys_to_virt(le64_to_cpu((__force __le64)desc->addr));
 	u32 i, nr = le32_to_cpu((__force __le32)desc->len) / sizeof(*pfns);
 
 	for (i = 0; i < nr; i++)
-		if (queue == HOST_INFLATE)
-			ledger_give(le32_to_cpu(pfns[i]), 1);
-		else
-			ledger_take_back(le32_to_cpu(pfns[i]), 1);
+		fn(queue, le32_to_cpu(pfns[i]), 1);
 }
 
-/* A buffer of PFNs has one descriptor. The device ignores other buffers' content. */
+/* Hints and reports are the memory itself, which the device may write to. */
+static void for_each_block(enum host_queue queue, const struct vring *vring,
+			   u32 head, page_fn fn)
+{
+	const struct vring_desc *desc;
+	u16 flags;
+
+	do {
+		desc = &vring->desc[head];
+		flags = le16_to_cpu((__force __le16)desc->flags);
+		if (flags & VRING_DESC_F_WRITE)
+			fn(queue, le64_to_cpu((__force __le64)desc->addr) >>
+			   VIRTIO_BALLOON_PFN_SHIFT,
+			   le32_to_cpu((__force __le32)desc->len) >>
+			   VIRTIO_BALLOON_PFN_SHIFT);
+		head = le16_to_cpu((__force __le16)desc->next);
+	} while (flags & VRING_DESC_F_NEXT);
+}
+
+/* Call a function for all memory that a buffer names. */
+static void for_each_page_of(enum host_queue queue, const struct vring *vring,
+			     u32 head, page_fn fn)
+{
+	if (queue == HOST_INFLATE || queue == HOST_DEFLATE)
+		for_each_pfn(queue, &vring->desc[head], fn);
+	else if (queue != HOST_STATS)
+		for_each_block(queue, vring, head, fn);
+}
+
+/* See the buffers that are new. */
+static void see(enum host_queue queue, const struct vring *vring)
+{
+	u16 *seen = &mock_virtio.seen[queue];
+
+	for (; *seen != available(vring); (*seen)++) {
+		virt_rmb();
+		for_each_page_of(queue, vring, head_of(vring, *seen), host_named);
+	}
+}
+
 static void use_buffer(enum host_queue queue, const struct vring *vring)
 {
 	u16 *used = &mock_virtio.used[queue];
 	unsigned int slot = *used % vring->num;
-	u32 head = le16_to_cpu((__force __le16)vring->avail->ring[slot]);
+	u32 head = head_of(vring, *used);
 
-	if (queue == HOST_INFLATE || queue == HOST_DEFLATE)
-		take_pfns(&vring->desc[head], queue);
-	if (test_and_clear_bit(queue, &mock_virtio.wild))
+	for_each_page_of(queue, vring, head, host_used);
+	if (test_and_clear_bit(queue, &mock_virtio.wild)) {
+		mock_virtio.faulty = true;
 		head = vring->num;
+	}
 	vring->used->ring[slot].id = (__force __virtio32)cpu_to_le32(head);
 	vring->used->ring[slot].len = 0;
 	virt_wmb();
@@ -58,33 +114,82 @@ static void use_buffer(enum host_queue queue, const struct vring *vring)
 void host_queues_clear(void)
 {
 	memset(mock_virtio.used, 0, sizeof(mock_virtio.used));
+	memset(mock_virtio.seen, 0, sizeof(mock_virtio.seen));
 }
 
-void host_serve(enum host_queue queue)
+static bool usable(enum host_queue queue)
+{
+	return mock_virtio.vqs[queue] && mock_virtio.reads == HOST_READS_WELL &&
+	       (mock_virtio.status & USABLE) == VIRTIO_CONFIG_S_DRIVER_OK;
+}
+
+/* Use up to @most buffers, and interrupt the driver; true if it has left some. */
+static bool serve(enum host_queue queue, unsigned int most)
 {
 	const struct vring *vring;
 	struct virtqueue *vq;
 	unsigned long flags;
-	bool done = false;
+	bool done = false, more = false;
 
+	/* For the reset: after it, no callback of the driver is in progress. */
+	rcu_read_lock();
 	spin_lock(&mock_virtio.lock);
 	vq = mock_virtio.vqs[queue];
-	if (vq && !test_bit(queue, &mock_virtio.silent) &&
-	    (mock_virtio.status & USABLE) == VIRTIO_CONFIG_S_DRIVER_OK) {
+	if (usable(queue) && !test_bit(queue, &mock_virtio.silent)) {
 		vring = virtqueue_get_vring(vq);
-		while (mock_virtio.used[queue] != available(vring)) {
-			virt_rmb();
+		see(queue, vring);
+		for (; most && mock_virtio.used[queue] != mock_virtio.seen[queue];
+		     most--) {
 			use_buffer(queue, vring);
 			done = true;
 		}
+		more = mock_virtio.used[queue] != mock_virtio.seen[queue];
 	}
 	spin_unlock(&mock_virtio.lock);
-	if (!done)
-		return;
-	/* The driver expects an interrupt. */
-	local_irq_save(flags);
-	vring_interrupt(0, vq);
-	local_irq_restore(flags);
+	if (done) {
+		/* The driver expects an interrupt. */
+		local_irq_save(flags);
+		vring_interrupt(0, vq);
+		local_irq_restore(flags);
+	}
+	rcu_read_unlock();
+	return more;
+}
+
+static bool is_slow(enum host_queue queue)
+{
+	return READ_ONCE(mock_virtio.slow_ms) &&
+	       test_bit(queue, &mock_virtio.slow_queues);
+}
+
+/* An answer takes its time, also that to a buffer that waits behind another. */
+static void serve_later(enum host_queue queue)
+{
+	queue_delayed_work(answers, &answer[queue].work,
+			   msecs_to_jiffies(mock_virtio.slow_ms));
+}
+
+static void serve_late(struct work_struct *work)
+{
+	struct answer *late = container_of(to_delayed_work(work), struct answer,
+					   work);
+
+	if (!is_slow(late->queue))
+		serve(late->queue, UINT_MAX);
+	else if (serve(late->queue, 1))
+		serve_later(late->queue);
+}
+
+void host_serve(enum host_queue queue)
+{
+	spin_lock(&mock_virtio.lock);
+	if (usable(queue))
+		see(queue, virtqueue_get_vring(mock_virtio.vqs[queue]));
+	spin_unlock(&mock_virtio.lock);
+	if (is_slow(queue))
+		serve_later(queue);
+	else
+		serve(queue, UINT_MAX);
 }
 
 unsigned long host_waiting(void)
@@ -99,4 +204,36 @@ unsigned long host_waiting(void)
 			__set_bit(queue, &waiting);
 	spin_unlock(&mock_virtio.lock);
 	return waiting;
+}
+
+void host_check_queues(void)
+{
+	int queue;
+
+	for (queue = 0; queue < HOST_QUEUES; queue++)
+		if (mock_virtio.vqs[queue] &&
+		    available(virtqueue_get_vring(mock_virtio.vqs[queue])))
+			ledger_violation(VIOLATION_EARLY_BUFFER, queue);
+}
+
+int host_queues_init(void)
+{
+	int queue;
+
+	for (queue = 0; queue < HOST_QUEUES; queue++) {
+		answer[queue].queue = queue;
+		INIT_DELAYED_WORK(&answer[queue].work, serve_late);
+	}
+	/* When memory is short, and while the guest is suspended, the host lives. */
+	answers = alloc_workqueue("mock_virtio", WQ_MEM_RECLAIM | WQ_UNBOUND, 0);
+	return answers ? 0 : -ENOMEM;
+}
+
+void host_queues_exit(void)
+{
+	int queue;
+
+	for (queue = 0; queue < HOST_QUEUES; queue++)
+		cancel_delayed_work_sync(&answer[queue].work);
+	destroy_workqueue(answers);
 }

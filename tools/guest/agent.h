@@ -100,6 +100,13 @@ void pageflags_count(unsigned int bit, unsigned long group, struct reply *reply)
 void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply);
 
 /**
+ * memory_verify() - check that the pages that memory_hold() keeps are as they were
+ * @reply: empty on success, EIO if something else is in one of them, ESRCH if there are
+ *	   none
+ */
+void memory_verify(struct reply *reply);
+
+/**
  * memory_release() - free the pages that memory_hold() keeps
  * @reply: empty on success, ESRCH if there are none
  */

@@ -41,6 +41,12 @@ static void verb_hold(const struct args *args, struct reply *reply)
 	memory_hold(args->numbers[0], args->numbers[1], reply);
 }
 
+static void verb_verify(const struct args *args, struct reply *reply)
+{
+	(void)args;
+	memory_verify(reply);
+}
+
 static void verb_release(const struct args *args, struct reply *reply)
 {
 	(void)args;
@@ -110,6 +116,7 @@ static const struct verb {
 	{ "write", "nwr", verb_write },
 	{ "pageflags", "nn", verb_pageflags },
 	{ "hold", "ln", verb_hold },
+	{ "verify", "", verb_verify },
 	{ "release", "", verb_release },
 	{ "insmod", "wR", verb_insmod },
 	{ "rmmod", "nw", verb_rmmod },

@@ -15,6 +15,7 @@
  * pages come and go by themselves; what leaks, leaks hundreds.
  */
 #define LEAK_PAGES	48
+#define BOOKS_MS	5000
 
 int check(struct run *run, const char *step, const char *what, bool ok,
 	  const char *fmt, ...)
@@ -82,6 +83,53 @@ static int check_zones(struct run *run, const char *step,
 	return 0;
 }
 
+/**
+ * struct books - what balloon_witness says, in pages, added up for all balloons
+ * @pages: pages that say that they are in one
+ * @listed: pages on their lists
+ * @isolated: pages that they count as isolated
+ */
+struct books {
+	long long pages;
+	long long listed;
+	long long isolated;
+};
+
+static bool read_books(struct run *run, struct books *books)
+{
+	char *text = file_read(run->vm, "/sys/kernel/debug/balloon-witness");
+	char *line, *rest = NULL;
+	struct books one;
+
+	*books = (struct books){ 0 };
+	if (!text)
+		return false;
+	for (line = strtok_r(text, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest)) {
+		if (sscanf(line, "pages %lld listed %lld isolated %lld",
+			   &one.pages, &one.listed, &one.isolated) != 3)
+			break;
+		books->pages += one.pages;
+		books->listed += one.listed;
+		books->isolated += one.isolated;
+	}
+	free(text);
+	return !line;
+}
+
+/* At rest, no page of a balloon is isolated, and all of them are on its list. */
+static int check_books(struct run *run, const char *step)
+{
+	struct books books;
+
+	/* The kernel compacts memory by itself now and then. */
+	return wait_until(run->vm, BOOKS_MS, read_books(run, &books) &&
+			  !books.isolated && books.listed == books.pages) < 0 ||
+	       check_exact(run, step, "isolated", books.isolated, 0, "pages") ||
+	       check_exact(run, step, "listed", books.listed, books.pages,
+			   "pages");
+}
+
 int check_agree(struct run *run, const char *step, const struct state *before,
 		struct state *now)
 {
@@ -102,6 +150,8 @@ int check_agree(struct run *run, const char *step, const struct state *before,
 			less, "pages less") ||
 	    check_exact(run, step, "driver", now->driver / run->page_size,
 			pages - run->mock.asked / run->page_size, "pages"))
+		return -1;
+	if (check_books(run, step))
 		return -1;
 	if (kind->mock &&
 	    check_exact(run, step, "ledger", now->ledger, pages, "pages"))

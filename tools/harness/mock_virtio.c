@@ -51,3 +51,28 @@ int mock_wait(struct run *run, const char *step, const char *name,
 	       check(run, step, name, (now & mask) == value,
 		     "%#llx, expected %#llx", now & mask, value);
 }
+
+int mock_again(struct run *run, const struct state *before)
+{
+	long long kept;
+
+	run->mock.asked = 0;
+	return check_mock(run, "unloaded") ||
+	       mock_number(run, "kept", &kept) ||
+	       check_exact(run, "unloaded", "kept", kept, 0, "frames") ||
+	       check_empty(run, "unloaded", before) ||
+	       mock_set(run, "slow", 0) ||
+	       mock_set(run, "delay", 0) ||
+	       mock_set(run, "silent", MOCK_STATS_Q) ||
+	       mock_set(run, "target", 0) ||
+	       load_driver(run) ||
+	       resize(run, &run->mock, "again", run->memory / 8) ||
+	       check_agree(run, "again", before, NULL) ||
+	       resize(run, &run->mock, "mock-empty", 0) ||
+	       empty_balloon(run, before);
+}
+
+int mock_rebind(struct run *run, const struct state *before)
+{
+	return unload_driver(run, "unload") || mock_again(run, before);
+}

@@ -9,9 +9,12 @@
 #ifndef BALLOON_MOCK_VIRTIO_H
 #define BALLOON_MOCK_VIRTIO_H
 
-#include "run.h"
+#include "state.h"
 
-/* What it can offer; the module's parameter "features". */
+/*
+ * What it can offer besides MUST_TELL_HOST; the module's parameter "features". With
+ * its parameter "must_tell=0", it offers that neither.
+ */
 #define MOCK_STATS		0x02
 #define MOCK_DEFLATE_ON_OOM	0x04
 #define MOCK_HINTS		0x08
@@ -25,6 +28,15 @@
 #define MOCK_HINTS_Q		0x08
 #define MOCK_REPORTS_Q		0x10
 #define MOCK_ALL_Q		0x1f
+
+/* What the driver can be made to read. */
+#define MOCK_READS_WELL		0
+#define MOCK_READS_ONES		1
+#define MOCK_READS_ZEROES	2
+
+/* Commands for free page hinting; any from the first one on begins. */
+#define MOCK_HINTS_BEGIN	0x80000000LL
+#define MOCK_HINTS_DONE		1
 
 /**
  * mock_plug() - plug it in
@@ -55,6 +67,23 @@ int mock_set(struct run *run, const char *name, long long value);
  * @value: filled in
  */
 int mock_number(struct run *run, const char *name, long long *value);
+
+/**
+ * mock_again() - load the driver again, after it was unloaded
+ * @run: the run
+ * @before: the state with an empty balloon
+ *
+ * The device does what it should from then on. Checks that all pages are back, also
+ * those of buffers that the device had not used, and that the driver works again.
+ */
+int mock_again(struct run *run, const struct state *before);
+
+/**
+ * mock_rebind() - unload the driver, and mock_again()
+ * @run: the run
+ * @before: the state with an empty balloon
+ */
+int mock_rebind(struct run *run, const struct state *before);
 
 /**
  * mock_wait() - wait until one of its files has a value

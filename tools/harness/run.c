@@ -58,6 +58,9 @@ static int begin(struct run *run)
 	if (mark(run, "begins"))
 		return -1;
 	run->vm->console.forgiven = run->scenario->forgiven;
+	if (guest_do(run, "load", "witness", MODULE_MS,
+		     "insmod /balloon-witness.ko"))
+		return -1;
 	if (kind->prepare && kind->prepare(run))
 		return -1;
 	return load_driver(run);
@@ -84,20 +87,25 @@ static int put_back(struct run *run)
 	return run->loaded ? unload_driver(run, "restore") : 0;
 }
 
-static int remove_mock(struct run *run, const struct balloon *balloon)
+static int remove_module(struct run *run, const char *name)
 {
-	if (!balloon->kind || !balloon->kind->mock)
-		return 0;
-	return guest_do(run, "restore", balloon->kind->mock, MODULE_MS + 5000,
-			"rmmod %d %s", MODULE_MS, balloon->kind->mock);
+	return guest_do(run, "restore", name, MODULE_MS + 5000, "rmmod %d %s",
+			MODULE_MS, name);
 }
 
-/* Remove the mock modules; then the guest is as it was before the scenario. */
+static int remove_mock(struct run *run, const struct balloon *balloon)
+{
+	return balloon->kind && balloon->kind->mock ?
+	       remove_module(run, balloon->kind->mock) : 0;
+}
+
+/* Remove the tests' modules; then the guest is as it was before the scenario. */
 static void remove_mocks(struct run *run)
 {
 	struct state now = { .offline = 0 };
 
-	if (!remove_mock(run, &run->mock) && !remove_mock(run, &run->balloon) &&
+	if (!remove_module(run, "balloon_witness") &&
+	    !remove_mock(run, &run->mock) && !remove_mock(run, &run->balloon) &&
 	    !look_offline(run, &now))
 		check_exact(run, "restore", "offline", now.offline, 0, "pages");
 }

@@ -237,6 +237,11 @@ int hold_memory(struct run *run, long long bytes)
 	return guest_do(run, "hold", "done", 120000, "hold %lld 1", bytes);
 }
 
+int verify_memory(struct run *run)
+{
+	return guest_do(run, "verify", "done", 60000, "verify");
+}
+
 const char * const out_of_memory[] = {
 	"Out of memory:", "Call Trace:", NULL
 };

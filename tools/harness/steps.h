@@ -135,6 +135,12 @@ int unload_driver(struct run *run, const char *step);
 int hold_memory(struct run *run, long long bytes);
 
 /**
+ * verify_memory() - check that nobody else has written to what hold_memory() holds
+ * @run: the run
+ */
+int verify_memory(struct run *run);
+
+/**
  * exhaust_memory() - have a process of the guest ask for more memory than exists
  * @run: the run
  *

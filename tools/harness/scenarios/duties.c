@@ -5,8 +5,6 @@
 #include "scenario.h"
 #include "steps.h"
 
-#define HINTS_BEGIN	0x80000000LL
-#define HINTS_DONE	1
 #define HINTS_MS	20000
 
 /* The driver gives back so many page frames for each OOM notification. */
@@ -97,7 +95,7 @@ static int hints_full(struct run *run)
 	return mock_plug(run, MOCK_POISON | MOCK_HINTS, "queue_size=4") ||
 	       baseline(run, &before) ||
 	       mock_set(run, "silent", MOCK_STATS_Q | MOCK_HINTS_Q) ||
-	       mock_set(run, "hints", HINTS_BEGIN) ||
+	       mock_set(run, "hints", MOCK_HINTS_BEGIN) ||
 	       mock_wait(run, "full", "waiting", MOCK_HINTS_Q,
 			 MOCK_HINTS_Q) ||
 	       sleep_ms(run, 1000) ||
@@ -113,7 +111,7 @@ static int hints_full(struct run *run)
 	       check(run, "goes-on", "hinted", now.free < before.free / 2,
 		     "%lld pages are free, were %lld", now.free,
 		     before.free) ||
-	       mock_set(run, "hints", HINTS_DONE) ||
+	       mock_set(run, "hints", MOCK_HINTS_DONE) ||
 	       wait_until(run->vm, HINTS_MS, !look(run, &now) &&
 			  now.free > before.free - 1024) < 0 ||
 	       check_whole(run, "done", &before) ||
@@ -127,4 +125,38 @@ static int hints_full(struct run *run)
 
 SCENARIO(hints_full, "hints-full", "x86_64",
 	 "Free page hinting waits for a host that is slow, goes on when it is not, and frees its pages with interrupts on.",
+	 .page_migration_only = true);
+
+/* Blocks of memory are freed while the device has not read the hints of them. */
+static int hints_late(struct run *run)
+{
+	struct state before, now;
+
+	return mock_plug(run, MOCK_POISON | MOCK_HINTS, "") ||
+	       baseline(run, &before) ||
+	       mock_set(run, "silent", MOCK_STATS_Q | MOCK_HINTS_Q) ||
+	       mock_set(run, "hints", MOCK_HINTS_BEGIN) ||
+	       wait_until(run->vm, HINTS_MS, !look(run, &now) &&
+			  now.free < before.free / 2) < 0 ||
+	       check(run, "hint", "hinted", now.free < before.free / 2,
+		     "%lld pages are free, were %lld", now.free, before.free) ||
+	       guest_do(run, "shrink", "done", 65000,
+			"write 60000 /proc/sys/vm/drop_caches 2") ||
+	       mock_set(run, "hints", MOCK_HINTS_DONE) ||
+	       sleep_ms(run, 1000) ||
+	       look(run, &now) ||
+	       hold_memory(run, now.free / 2 * run->page_size) ||
+	       mock_set(run, "silent", MOCK_STATS_Q) ||
+	       mock_wait(run, "read", "waiting", MOCK_HINTS_Q, 0) ||
+	       verify_memory(run) ||
+	       release_memory(run) ||
+	       wait_until(run->vm, HINTS_MS, !look(run, &now) &&
+			  now.free > before.free - 1024) < 0 ||
+	       check_whole(run, "done", &before) ||
+	       check_violations(run, "done", &run->mock) ||
+	       empty_balloon(run, &before);
+}
+
+SCENARIO(hints_late, "hints-late", "x86_64",
+	 "A block of memory that was hinted is not used before the host has read the hint.",
 	 .page_migration_only = true);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The device goes, comes, and sleeps. */
+/* The device goes and comes. */
 #include "clock.h"
 #include "qmp.h"
 #include "scenario.h"
 #include "steps.h"
 
 #define UNPLUG_MS	60000
-#define SUSPEND_MS	60000
 
 /* Ask the guest to let go of its balloon, and wait until it has. */
 static int unplug(struct run *run)
@@ -69,23 +68,3 @@ static int unplug_inflating(struct run *run)
 
 SCENARIO(unplug_inflating, "unplug-inflating", "x86_64",
 	 "Unplugging a balloon while it inflates gives every page back.");
-
-static int suspend(struct run *run)
-{
-	struct state before;
-
-	return baseline(run, &before) ||
-	       inflate(run, &before, run->memory / 4) ||
-	       change_file(run, "suspend", "level", "/sys/power/pm_test",
-			   "devices") ||
-	       change_file(run, "suspend", "delay",
-			   "/sys/module/suspend/parameters/pm_test_delay", "1") ||
-	       guest_do(run, "suspend", "done", SUSPEND_MS + 5000,
-			"write %d /sys/power/state freeze", SUSPEND_MS) ||
-	       wait_target(run, &run->balloon, "resumed") ||
-	       check_whole(run, "resumed", &before) ||
-	       empty_balloon(run, &before);
-}
-
-SCENARIO(suspend, "suspend", "x86_64",
-	 "A balloon survives that its device is suspended and resumed.");
