@@ -81,10 +81,13 @@ static int host_find_vqs(struct virtio_device *vdev, unsigned int nvqs,
 
 	bury_queues();
 	host_queues_clear();
+	/* As many would vp_find_vqs() ask for at first: one is for the configuration. */
+	mock_virtio.vectors = 1;
 	for (i = 0; i < nvqs; i++) {
 		vqs[i] = NULL;
 		if (!vqs_info[i].name)
 			continue;
+		mock_virtio.vectors += !!vqs_info[i].callback;
 		if (i < HOST_QUEUES)
 			vqs[i] = vring_create_virtqueue(i, queue_size, PAGE_SIZE,
 							vdev, true, true, false,

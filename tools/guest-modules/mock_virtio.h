@@ -52,6 +52,7 @@ enum host_reads {
  * @vqs: queues that the driver has asked for, the others NULL
  * @seen: number of buffers of each queue that the device has seen
  * @used: of these, how many it has used
+ * @vectors: MSI-X vectors that a device on PCI would need for @vqs
  * @frames: page frames that the used buffers of each queue named
  * @silent: queues that the device ignores, one bit each
  * @wild: queues that return a buffer once that they never got, one bit each
@@ -76,6 +77,7 @@ struct mock_virtio {
 	struct virtqueue *vqs[HOST_QUEUES];
 	u16 seen[HOST_QUEUES];
 	u16 used[HOST_QUEUES];
+	u32 vectors;
 	u64 frames[HOST_QUEUES];
 	unsigned long silent;
 	unsigned long wild;

@@ -12,6 +12,8 @@
  *	kept		how many it had given at a reset and has not freed since (x86)
  *	violations	what the driver did that it must not do; "0" in a good run
  *	status		the device's status; 0 after a reset
+ *	vectors		MSI-X vectors that the driver would get on PCI: one for the
+ *			configuration, and one for each queue with a callback
  *	waiting		queues with buffers that the device has not used
  *	silent		queues that the device ignores
  *	slow		how long the device takes to use a buffer, in ms
@@ -166,6 +168,7 @@ void host_knobs_init(void)
 	debugfs_create_file("kept", 0444, dir, NULL, &kept_fops);
 	debugfs_create_file("violations", 0444, dir, NULL, &violations_fops);
 	debugfs_create_u8("status", 0444, dir, &mock_virtio.status);
+	debugfs_create_u32("vectors", 0444, dir, &mock_virtio.vectors);
 	debugfs_create_file("waiting", 0444, dir, NULL, &waiting_fops);
 	debugfs_create_file("silent", 0644, dir, NULL, &silent_fops);
 	debugfs_create_u32("slow", 0644, dir, &mock_virtio.slow_ms);

@@ -144,7 +144,7 @@ static int suspend_hints(struct run *run)
 {
 	struct state before;
 
-	return mock_plug(run, MOCK_POISON | MOCK_HINTS, "") ||
+	return mock_plug(run, MOCK_HINTS, "") ||
 	       baseline(run, &before) ||
 	       hint_all(run, "hint", &before) ||
 	       suspend_mock(run, &before) ||
@@ -159,7 +159,7 @@ SCENARIO(suspend_hints, "suspend-hints", "x86_64",
 /* The device does not accept at resume what it has accepted before. */
 static int suspend_refused(struct run *run)
 {
-	unsigned int features = MOCK_POISON | MOCK_REPORTS | MOCK_STATS |
+	unsigned int features = MOCK_POISON | MOCK_REPORTS |
 				MOCK_DEFLATE_ON_OOM;
 	struct state before;
 
