@@ -43,8 +43,8 @@ typedef void (*page_fn)(enum host_queue queue, unsigned long pfn,
 			unsigned long frames);
 
 /* A buffer of PFNs has one descriptor. */
-static void for_each_pfn(enum host_queue queue, const struct vring_desc *desc,
-			 page_fn fn)
+static void walk_pfns(enum host_queue queue, const struct vring_desc *desc,
+		      page_fn fn)
 {
 	const __le32 *pfns = phys_to_virt(le64_to_cpu((__force __le64)desc->addr));
 	u32 i, nr = le32_to_cpu((__force __le32)desc->len) / sizeof(*pfns);
@@ -54,8 +54,8 @@ static void for_each_pfn(enum host_queue queue, const struct vring_desc *desc,
 }
 
 /* Hints and reports are the memory itself, which the device may write to. */
-static void for_each_block(enum host_queue queue, const struct vring *vring,
-			   u32 head, page_fn fn)
+static void walk_blocks(enum host_queue queue, const struct vring *vring,
+			u32 head, page_fn fn)
 {
 	const struct vring_desc *desc;
 	u16 flags;
@@ -73,13 +73,13 @@ static void for_each_block(enum host_queue queue, const struct vring *vring,
 }
 
 /* Call a function for all memory that a buffer names. */
-static void for_each_page_of(enum host_queue queue, const struct vring *vring,
-			     u32 head, page_fn fn)
+static void walk_buffer(enum host_queue queue, const struct vring *vring,
+			u32 head, page_fn fn)
 {
 	if (queue == HOST_INFLATE || queue == HOST_DEFLATE)
-		for_each_pfn(queue, &vring->desc[head], fn);
+		walk_pfns(queue, &vring->desc[head], fn);
 	else if (queue != HOST_STATS)
-		for_each_block(queue, vring, head, fn);
+		walk_blocks(queue, vring, head, fn);
 }
 
 /* See the buffers that are new. */
@@ -89,7 +89,7 @@ static void see(enum host_queue queue, const struct vring *vring)
 
 	for (; *seen != available(vring); (*seen)++) {
 		virt_rmb();
-		for_each_page_of(queue, vring, head_of(vring, *seen), host_named);
+		walk_buffer(queue, vring, head_of(vring, *seen), host_named);
 	}
 }
 
@@ -99,7 +99,7 @@ static void use_buffer(enum host_queue queue, const struct vring *vring)
 	unsigned int slot = *used % vring->num;
 	u32 head = head_of(vring, *used);
 
-	for_each_page_of(queue, vring, head, host_used);
+	walk_buffer(queue, vring, head, host_used);
 	if (test_and_clear_bit(queue, &mock_virtio.wild)) {
 		mock_virtio.faulty = true;
 		head = vring->num;
