@@ -4,6 +4,8 @@
  * bits: 1 inflate, 2 deflate, 4 stats, 8 hints, 16 reports.
  *
  *	target		what the balloon should have, in 4K pages
+ *	jump		while it is not 0, the target is now as it was set and now so much
+ *			more, in 4K pages
  *	actual		what the driver says it has, in 4K pages
  *	hints		the host's command for free page hinting
  *	locked		how many page frames the guest has given
@@ -35,9 +37,12 @@
 #include <linux/debugfs.h>
 #include <linux/seq_file.h>
 #include <linux/virtio_config.h>
+#include <linux/workqueue.h>
 
 #include "ledger.h"
 #include "mock_virtio.h"
+
+#define JUMP_MS	20
 
 static struct dentry *dir;
 
@@ -55,6 +60,46 @@ static int le32_set(void *number, u64 value)
 }
 DEFINE_DEBUGFS_ATTRIBUTE(le32_fops, le32_get, le32_set, "%llu\n");
 DEFINE_DEBUGFS_ATTRIBUTE(le32_ro_fops, le32_get, NULL, "%llu\n");
+
+static void jump(struct work_struct *work);
+static DECLARE_DELAYED_WORK(jump_work, jump);
+static u32 jump_frames;
+static bool jumped;
+
+static void jump_to(bool up)
+{
+	struct virtio_balloon_config *config = &mock_virtio.config;
+	u32 target = le32_to_cpu(config->num_pages);
+
+	if (up != jumped)
+		config->num_pages = cpu_to_le32(up ? target + jump_frames :
+						target - jump_frames);
+	jumped = up;
+	virtio_config_changed(&mock_virtio.vdev);
+}
+
+static void jump(struct work_struct *work)
+{
+	jump_to(!jumped);
+	schedule_delayed_work(&jump_work, msecs_to_jiffies(JUMP_MS));
+}
+
+static int jump_get(void *unused, u64 *frames)
+{
+	*frames = jump_frames;
+	return 0;
+}
+
+static int jump_set(void *unused, u64 frames)
+{
+	cancel_delayed_work_sync(&jump_work);
+	jump_to(false);
+	jump_frames = frames;
+	if (frames)
+		schedule_delayed_work(&jump_work, 0);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(jump_fops, jump_get, jump_set, "%llu\n");
 
 static int locked_get(void *unused, u64 *frames)
 {
@@ -158,6 +203,7 @@ void host_knobs_init(void)
 
 	dir = debugfs_create_dir("mock-virtio", NULL);
 	debugfs_create_file("target", 0644, dir, &config->num_pages, &le32_fops);
+	debugfs_create_file("jump", 0644, dir, NULL, &jump_fops);
 	debugfs_create_file("actual", 0444, dir, &config->actual, &le32_ro_fops);
 	debugfs_create_file("hints", 0644, dir, &config->free_page_hint_cmd_id,
 			    &le32_fops);
@@ -190,4 +236,5 @@ void host_knobs_init(void)
 void host_knobs_exit(void)
 {
 	debugfs_remove(dir);
+	cancel_delayed_work_sync(&jump_work);
 }

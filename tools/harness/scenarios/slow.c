@@ -10,6 +10,7 @@
 /* What a process wants beside what is free: 16 answers. */
 #define MORE_BYTES	(16 * MIB)
 #define OOM_SLOW_MS	1300
+#define JUMP_FRAMES	16384
 
 /* Just short of what is taken for no answer at all. */
 #define UNLOAD_SLOW_MS	4900
@@ -84,6 +85,24 @@ static int oom_slow_busy(struct run *run)
 
 SCENARIO(oom_slow_busy, "slow-oom-busy", "x86_64",
 	 "Out of memory, the guest does not wait for a worker that is busy with a slow host.",
+	 .turn = TURN_LATE, .managed = true, .page_migration_only = true);
+
+static int oom_jumping(struct run *run)
+{
+	struct state before;
+
+	/* The driver's worker inflates and deflates, and hardly ever rests. */
+	return inflate_slow(run, MOCK_DEFLATE_ON_OOM, "must_tell=0",
+			    BALLOON_BYTES, &before) ||
+	       mock_set(run, "jump", JUMP_FRAMES) ||
+	       get_slowly(run) ||
+	       mock_set(run, "jump", 0) ||
+	       resize(run, &run->mock, "mock-empty", 0) ||
+	       empty_balloon(run, &before);
+}
+
+SCENARIO(oom_jumping, "jump-oom", "x86_64",
+	 "Out of memory, the guest does not wait for a worker that is busy with a target that changes all the time.",
 	 .turn = TURN_LATE, .managed = true, .page_migration_only = true);
 
 static int unload_slow(struct run *run)
