@@ -15,9 +15,10 @@ tests=$TOP/tools/scripts/tests
 logs=$work/test
 # Cheap ones first; the guests come last.
 of_all='repository scripts spelling'
-of_series='bad-input docs series-applies series-as-typed series-identity series-export'
-of_series="$of_series series-checkpatch series-post kernels prefixes guests matrix"
-of_series="$of_series kunit coverage harness-own mutants"
+of_series='bad-input docs series-rules series-applies series-alone series-as-typed'
+of_series="$of_series series-identity series-export series-checkpatch series-post"
+of_series="$of_series debian-config kernels prefixes guests matrix kunit coverage"
+of_series="$of_series harness-own mutants"
 # "fragments" is for make test-all, "stock" for a base without patches.
 named='faults fragments stock'
 default="$of_all $of_series ${ALL:+fragments}"

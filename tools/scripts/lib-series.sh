@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# What a topic and a patch need before they apply. Sourced, after lib.sh and base_load.
+#
+# A cover letter has at most one line of these, and none if the topic needs nothing:
+#
+#	Needs: TOPIC			the one topic, and what that one needs
+#	Needs: series up to TOPIC	all topics up to this one
+#
+# A patch for stable names each patch that has to come before it, by its title, as
+# Documentation/process/stable-kernel-rules.rst does it:
+#
+#	Cc: <stable@vger.kernel.org> # 6.12.x: virtio_balloon: stop waiting
+#	Cc: <stable@vger.kernel.org> # 5.15+
+
+# need_of TOPIC: what its cover letter says.
+need_of() {
+	sed -n 's/^Needs: //p' "$series_dir/$1/cover-letter"
+}
+
+# topics_before TOPIC: those in front of it, oldest first.
+topics_before() {
+	series_topics | sed "/^$1\$/,\$d"
+}
+
+# needs_of TOPIC: the topics that have to be in, oldest first.
+needs_of() {
+	needs_said=$(need_of "$1")
+	case $needs_said in
+	'')	;;
+	'series up to '*)
+		topics_before "${needs_said#series up to }"
+		say "${needs_said#series up to }"
+		;;
+	*)	say "$(needs_of "$needs_said")" "$needs_said" | xargs -n 1 ;;
+	esac
+}
+
+# patch_title PATCH: the summary, on one line, without the prefix.
+patch_title() {
+	sed -n -e '/^Subject: /!d' -e ':more' -e 'N' -e 's/\n / /' -e 't more' \
+		-e 's/^Subject: \(\[[^]]*\] \)\{0,1\}//' -e 's/\n.*//p' -e 'q' \
+		"$series_dir/$1"
+}
+
+# stable_lines PATCH: what follows the address in each line that marks it for stable;
+# "-" where nothing does.
+stable_lines() {
+	sed -n -e '/^---$/q' -e 's/^Cc: <\{0,1\}stable@[^ ]* *#* *//p' "$series_dir/$1" |
+		sed 's/^$/-/'
+}
+
+# prerequisites PATCH: the titles that these lines name.
+prerequisites() {
+	stable_lines "$1" | sed -n -E 's/^v?[0-9]+\.[0-9]+[^ ]*: //p'
+}
+
+# patch_titled TITLE: the patch of the series that has it.
+patch_titled() {
+	series_patches | while read -r titled; do
+		[ "$(patch_title "$titled")" != "$1" ] || say "$titled"
+	done
+}
