@@ -76,6 +76,7 @@ base_load() {
 	package=
 	suite=
 	files=
+	configs=
 	carries=
 	mailed_topic=
 	mailed=
