@@ -308,7 +308,7 @@ static int fullest_block(const struct state *state, const bool *tried)
 	return best;
 }
 
-static int set_block(struct run *run, int block, const char *what)
+int set_block(struct run *run, int block, const char *what)
 {
 	return agent_call(run->vm, 130000, NULL,
 			  "write 120000 /sys/devices/system/memory/memory%d/state %s",

@@ -182,6 +182,16 @@ int compact_memory(struct run *run);
 int compact_balloon(struct run *run, long long least, long long *moved);
 
 /**
+ * set_block() - take a memory block offline or online
+ * @run: the run
+ * @block: its number
+ * @what: "offline", "online", "online_movable", "online_kernel"
+ *
+ * Return: as agent_call().
+ */
+int set_block(struct run *run, int block, const char *what);
+
+/**
  * offline_balloon() - take a memory block full of balloon pages offline, and online
  * @run: the run
  * @moved: filled in with the number of balloon pages that were migrated
