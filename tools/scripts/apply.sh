@@ -6,10 +6,16 @@
 #	refs/balloon/$BASE/$FLAVOUR/base	in front of the first topic
 #	refs/balloon/$BASE/$FLAVOUR/tip		all topics
 #
+# With ALONE=TOPIC instead, in refs/balloon/$BASE/alone/TOPIC, that topic and no others
+# but those that its cover letter names.
+#
 # Each commit has a note (refs/notes/topic) that names its topic.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/lib-series.sh"
 base_load
+alone_topics=
+[ -z "${ALONE:-}" ] || alone "$ALONE"
 
 apply=$work/apply
 
@@ -28,6 +34,7 @@ revert_patches() {
 
 topic_patches() {
 	for patch in $(series_patches); do
+		[ -z "$alone_topics" ] || has "$alone_topics" "${patch%%/*}" || continue
 		if [ "$FLAVOUR" = reverted ] || ! has "$carries" "${patch%%/*}"; then
 			say "${series_dir#"$TOP"/}/$patch"
 		fi
@@ -86,7 +93,7 @@ stamp=$({
 		cat "$TOP/$patch"
 	done
 } | sha256sum | cut -d' ' -f1)
-if [ "$(cat "$work/applied-$FLAVOUR" 2>/dev/null)" = "$stamp" ]; then
+if [ "$(cat "$work/applied-${ALONE:-$FLAVOUR}" 2>/dev/null)" = "$stamp" ]; then
 	exit 0
 fi
 
@@ -102,4 +109,4 @@ for patch in $topics; do
 done
 in_apply update-ref "$refs/base" "$start"
 in_apply update-ref "$refs/tip" HEAD
-say "$stamp" >"$work/applied-$FLAVOUR"
+say "$stamp" >"$work/applied-${ALONE:-$FLAVOUR}"

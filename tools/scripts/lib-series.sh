@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # what is set here is used elsewhere
 # What a topic and a patch need before they apply. Sourced, after lib.sh and base_load.
 #
-# A cover letter has at most one line of these, and none if the topic needs nothing:
+# Under its Subject:, a cover letter has at most one line of these, and none if the topic
+# needs nothing:
 #
 #	Needs: TOPIC			the one topic, and what that one needs
 #	Needs: series up to TOPIC	all topics up to this one
@@ -15,7 +16,7 @@
 
 # need_of TOPIC: what its cover letter says.
 need_of() {
-	sed -n 's/^Needs: //p' "$series_dir/$1/cover-letter"
+	sed -n -e '/^$/q' -e 's/^Needs: //p' "$series_dir/$1/cover-letter"
 }
 
 # topics_before TOPIC: those in front of it, oldest first.
@@ -34,6 +35,15 @@ needs_of() {
 		;;
 	*)	say "$(needs_of "$needs_said")" "$needs_said" | xargs -n 1 ;;
 	esac
+}
+
+# alone TOPIC: sets alone_topics, the topic and what it needs, and FLAVOUR and refs to what
+# a maintainer has: the tree as shipped, unless that contains the topic.
+alone() {
+	FLAVOUR=shipped
+	! has "$carries" "$1" || FLAVOUR=reverted
+	refs=refs/balloon/$BASE/alone/$1
+	alone_topics="$(needs_of "$1" | xargs) $1"
 }
 
 # patch_title PATCH: the summary, on one line, without the prefix.

@@ -7,11 +7,15 @@
 #	DIR/0000-cover-letter.patch, DIR/NNNN-*.patch	for git send-email and git am
 #	DIR.mbox					the same mails for b4
 #
+# They apply to the tree as shipped, or to the base taken back if that contains the
+# topic, with the topics that the cover letter names and no others.
+#
 # DIR is $work/post/TOPIC, or POST_DIR. The script makes commits, but it changes no
-# ref, branch or working tree.
+# branch or working tree.
 set -eu
 export LC_ALL=C
 . "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/lib-series.sh"
 base_load
 
 topic=${TOPIC:-}
@@ -41,7 +45,7 @@ pgit() {
 }
 
 # Sets before (the commit in front of the topic), after (the topic's last commit,
-# stamped) and on_top (the topics in front of it).
+# stamped) and on_top (the topics in front of it, which it needs).
 stamp() {
 	before=$(pgit rev-parse "$refs/base")
 	after=
@@ -61,8 +65,6 @@ stamp() {
 				on_top="$on_top $its_topic"
 		fi
 	done <"$new/commits"
-	[ -n "$after" ] ||
-		die "topic $topic has no patches in the flavour $FLAVOUR: the base has them already"
 }
 
 # The body of the cover letter, then what a tree needs before the topic applies.
@@ -159,7 +161,8 @@ finish() {
 }
 
 title "$topic"
-"$TOP/tools/scripts/apply.sh"
+alone "$topic"
+ALONE=$topic "$TOP/tools/scripts/apply.sh"
 # A commit that others have: where the tree is from somebody's clone.
 origin_commit=$(cat "$work/origin-commit" 2>/dev/null || true)
 new=$(mktemp -d)

@@ -205,7 +205,7 @@ two=$(patches_of two)
 three=$(patches_of three)
 
 says() {
-	say "$2" >>"$series_dir/$1/cover-letter"
+	sed -i "1a $2" "$series_dir/$1/cover-letter"
 }
 
 check "self: a topic that needs nothing" topic one shipped

@@ -4,6 +4,7 @@
 set -eu
 export LC_ALL=C
 . "$(dirname -- "$0")/../lib-test.sh"
+. "$(dirname -- "$0")/../lib-series.sh"
 
 who='Ada Example <ada@example.org>'
 
@@ -48,10 +49,17 @@ cover_letter() {
 	title=$(sed -n '1s/^Subject: //p' "$text")
 	header "$cover" Subject | grep -q -x -F -e "[PATCH 0/$patches] $title" \
 		-e "[PATCH 00/$patches] $title" || say "another subject"
-	lacks "$(cat "$cover")" "$(sed 1d "$text")"
-	for other in $earlier; do
-		lacks "$(cat "$cover")" "Applies on top of: $(
+	lacks "$(cat "$cover")" "$(sed '1,/^$/d' "$text")"
+	# The topics that it needs and the tree lacks, and no others.
+	for other in $(series_topics); do
+		line="Applies on top of: $(
 			sed -n '1s/^Subject: //p' "$series_dir/$other/cover-letter")"
+		if ! has "$alone_topics" "$other" || [ "$other" = "$topic" ] ||
+		   { [ "$FLAVOUR" = shipped ] && has "$carries" "$other"; }; then
+			! grep -x -F -e "$line" "$cover" || say "$topic does not need it"
+		else
+			lacks "$(cat "$cover")" "$line"
+		fi
 	done
 	lacks "$(cat "$cover")" "${who% <*} ($patches):"
 	grep -q '^ [0-9]* files\{0,1\} changed, ' "$cover" || say "no diffstat"
@@ -97,7 +105,7 @@ stamped() {
 	done
 }
 
-# apply MAIL...: git am on the commit in front of the topic.
+# apply MAIL...: git am on what the topic needs.
 apply() {
 	kgit checkout -q -f --detach "$before"
 	kgit am -q "$@" 2>&1 || kgit am --abort
@@ -176,8 +184,8 @@ test_checkout "$refs/base"
 scratch_make
 mkdir "$scratch/mails"
 cd "$test_tree"
-earlier=
 for topic in $(series_topics); do
+	alone "$topic"
 	dir=$scratch/$topic
 	TOPIC=$topic SIGNOFF=$who POST_DIR=$dir "$scripts/post.sh" >/dev/null
 	cover=$dir/0000-cover-letter.patch
@@ -185,7 +193,7 @@ for topic in $(series_topics); do
 	mails=$(find "$dir" -name '[0-9]*.patch' | wc -l)
 	[ "$mails" = $((patches + 1)) ] && [ -f "$cover" ] && status=0 || status=1
 	result "$status" "$topic: mails" "$mails: a cover letter and $patches patches"
-	before=$(kgit rev-parse HEAD)
+	before=$(kgit rev-parse "$refs/tip~$patches")
 	id=$(header "$cover" Message-Id)
 	check "cover letter" cover_letter
 	check "headers" headers
@@ -197,10 +205,9 @@ for topic in $(series_topics); do
 	result "$status" "$topic: both give the same tree"
 	check "recipients" recipients
 	check "stamped and checkpatch clean" stamped
-	earlier="$earlier $topic"
+	kgit diff --quiet "$refs/tip" HEAD && status=0 || status=1
+	result "$status" "$topic: the same tree as the patches make"
 done
-kgit diff --quiet "$refs/tip" HEAD && status=0 || status=1
-result "$status" "the same tree as make tree"
 
 some=$(series_topics | head -n 1)
 for signoff in '' 'nobody' 'No Address <>' '<only@example.org>' \
