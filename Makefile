@@ -20,7 +20,7 @@ help:
 	@echo '                part of the matrix: make test SCENARIO="name ..." GUEST="name ..."'
 	@echo 'make test-all   the full proof: every prefix, setting and mutant'
 	@echo 'make kunit      the KUnit suites alone'
-	@echo 'make faults     bugs that topic fixes fixes, without it and with it (NEWEST=7.3)'
+	@echo 'make faults     bugs that the series fixes, without it and with it (NEWEST=7.3)'
 	@echo 'make mutants    break the kernel on purpose; each break must be caught (MUTANT="name ...")'
 	@echo 'make tree       a kernel git tree: base plus series (FLAVOUR=reverted|shipped); it comes'
 	@echo '                from Debian, or from SOURCE=: a git clone (REV=), a directory, a tarball'

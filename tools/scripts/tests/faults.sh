@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Bugs that the topic "fixes" fixes are seen without the series, and not with it.
+# Bugs that the series fixes are seen without it, and not with it.
 #
 # Runs the scenarios of tools/faults in the kernel as it is shipped, in the patched
 # one and, with NEWEST=BASE, in that of another base as it is shipped, where nothing is

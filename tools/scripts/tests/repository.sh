@@ -3,6 +3,7 @@
 # The repository's own programs build without a warning, files stay short.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
+. "$(dirname -- "$0")/../lib-series.sh"
 
 scratch_make
 make -s -C "$TOP" BUILD="$scratch" harness guest && status=0 || status=$?
@@ -29,4 +30,17 @@ grep -v '^#' "$TOP/tools/faults" |
 sed -n -E 's/^(\| .* \| `[a-z0-9-]+` \|) .*/\1/p' "$TOP/README.md" >"$scratch/README"
 diff "$scratch/faults" "$scratch/README" && status=0 || status=1
 result "$status" "the table of the README lists tools/faults"
+
+# Of the base that the README is about. The quotes are those of Markdown.
+if [ -n "$(series_patches)" ]; then
+	for topic in $(series_topics); do
+		say "$topic: $(need_of "$topic")"
+	done >"$scratch/topics"
+	# shellcheck disable=SC2016
+	sed -n -E 's/^\| `([a-z-]+)` \| ([a-z -]*) ?\| .* \| .* \|$/\1: \2/p' \
+		"$TOP/README.md" | sed 's/ *$//' >"$scratch/README"
+	sed -i 's/ *$//' "$scratch/topics"
+	diff "$scratch/topics" "$scratch/README" && status=0 || status=1
+	result "$status" "the README lists the topics and what they need"
+fi
 results_end
