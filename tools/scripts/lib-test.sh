@@ -26,6 +26,15 @@ topic_of() {
 	kgit -C "$tree" notes --ref=topic show "$1" 2>/dev/null || true
 }
 
+# prefix_name PREFIX: a part of the series in words; a number of patches, or a topic that
+# stands alone.
+prefix_name() {
+	case $1 in
+	[0-9]*)	say "prefix $1" ;;
+	*)	say "$1 alone" ;;
+	esac
+}
+
 # wanted WORD LIST: the list is empty or contains the word.
 wanted() {
 	[ -z "$2" ] || has "$2" "$1"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The end of each topic boots in each kind of guest, and a small balloon works.
+# Each topic boots in each kind of guest, in turn and alone, and a small balloon works.
 #
-# With ALL, so does every prefix. The test "prefixes" has built the kernels and listed
+# In turn is on top of the topics before it, alone is on the tree as shipped. With ALL,
+# every prefix boots. The test "prefixes" has built the kernels and listed
 # them in $work/prefixes/guests.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
@@ -16,13 +17,15 @@ one() {
 	dir=$keep/$1-$2-$3
 	scenario=small
 	# Before the topic that fixes it, cmm is not complete.
-	if [ "${2#pseries-cmm}" != "$2" ] && [ "$1" -lt "$cmm_complete" ]; then
-		scenario=boot
-	fi
+	case $1,$2 in
+	[0-9]*,pseries-cmm*)
+		[ "$1" -ge "$cmm_complete" ] || scenario=boot
+		;;
+	esac
 	run_guest "$2" "$3" "$dir" $scenario >"$dir.ktap" 2>&1 </dev/null || true
 	ktap_status "$dir.ktap" $scenario
-	say "$status prefix $1, $2, page migration $3: $scenario|$words" >"$dir.result"
-	say "# prefix $1, $2, page migration $3: $words"
+	say "$status $(prefix_name "$1"), $2, page migration $3: $scenario|$words" >"$dir.result"
+	say "# $(prefix_name "$1"), $2, page migration $3: $words"
 }
 
 cmm_complete=$(series_patches | grep -n '^cmm/' | tail -n 1 | cut -d : -f 1)

@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Every prefix compiles without a new warning of W=1 or sparse; the end of each topic builds.
+# Every prefix compiles without a new warning of W=1 or sparse; topics build, in turn and alone.
 #
 # Compiled are the core and the drivers, for each architecture, page migration on and
-# off, where the code differs from that of the prefix before. With ALL, every prefix is
-# built whole, on and off. The guests are left for the test "guests".
+# off, where the code differs from that of the prefix before. Built whole are the end of
+# each topic, and each topic on the tree as shipped, with what its cover letter names.
+# With ALL, every prefix is built whole, on and off. The guests are left for the test
+# "guests".
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
+. "$(dirname -- "$0")/../lib-series.sh"
 
 keep=$work/prefixes
 core=mm/balloon_compaction.o
@@ -86,13 +89,13 @@ lint() {
 	say "$status prefix $1, $2, page migration $3|$(say "$new" | head -n 1)"
 }
 
-# list_guests PREFIX COMMIT: build the guests of a prefix, and list those whose kernel
-# or driver no earlier prefix has had. Builds are reproducible, so sums can be compared.
+# list_guests PREFIX COMMIT: build the guests of a prefix or of a topic alone, and list
+# those whose kernel or driver no earlier one has had. Builds are reproducible, so sums can be compared.
 list_guests() {
 	for kind in $kinds; do
 		for setting in on ${all:+off}; do
 			if ! guest_at "$2" "$kind" "$setting" </dev/null; then
-				result 1 "prefix $1, $kind, page migration $setting" "does not build"
+				result 1 "$(prefix_name "$1"), $kind, page migration $setting" "does not build"
 				continue
 			fi
 			kernel_kind "$kind" "$setting"
@@ -148,4 +151,16 @@ while read -r number commit end; do
 		list_guests "$number" "$commit"
 	fi
 done <"$keep/commits"
+
+for topic in $(series_topics); do
+	! has "$carries" "$topic" || continue
+	ALONE=$topic "$scripts/apply.sh"
+	alone "$topic"
+	kinds_changed "$refs/tip~$(series_patches | grep -c "^$topic/")" "$refs/tip"
+	[ "$kinds" != ' ' ] || continue
+	listed=$(wc -l <"$keep/guests")
+	list_guests "$topic" "$refs/tip"
+	result 0 "$topic alone" "guests: $(tail -n +$((listed + 1)) "$keep/guests" |
+		cut -d ' ' -f 2 | xargs)"
+done
 results_end
