@@ -8,11 +8,18 @@
 #	Needs: TOPIC			the one topic, and what that one needs
 #	Needs: series up to TOPIC	all topics up to this one
 #
-# A patch for stable names each patch that has to come before it, by its title, as
-# Documentation/process/stable-kernel-rules.rst does it:
+# A patch for stable says the oldest version that it applies to, and names each patch that
+# has to come before it by its title, in a line of its own as in
+# Documentation/process/stable-kernel-rules.rst, or in the same one:
 #
 #	Cc: <stable@vger.kernel.org> # 6.12.x: virtio_balloon: stop waiting
 #	Cc: <stable@vger.kernel.org> # 5.15+
+#
+#	Cc: <stable@vger.kernel.org> # 6.12: after "virtio_balloon: stop waiting"
+#
+# One that is no fix itself says for which it is wanted:
+#
+#	Cc: <stable@vger.kernel.org> # 6.12: needed by "virtio_balloon: stop at shutdown"
 
 # need_of TOPIC: what its cover letter says.
 need_of() {
@@ -60,9 +67,21 @@ stable_lines() {
 		sed 's/^$/-/'
 }
 
-# prerequisites PATCH: the titles that these lines name.
+# stable_says PATCH: the same in words that a script can tell apart, one a line: "version
+# VERSION", "after TITLE", "for TITLE", "mainline COMMIT", or "what" with what is none of
+# these.
+stable_says() {
+	stable_lines "$1" | sed -E -e 's/^v?([0-9]+\.[0-9]+)(\.x|\+)?/\1/; t is' -e 's/^/what /; b' \
+		-e ':is' -e 's/^([0-9.]+)(, .*)?$/version \1/; t' \
+		-e 's/^([0-9.]+): after "(.*)"$/version \1\nafter \2/; t' \
+		-e 's/^([0-9.]+): needed by "(.*)"$/version \1\nfor \2/; t' \
+		-e 's/^[0-9.]+: ([0-9a-f]{7,40}: .*)$/mainline \1/; t' \
+		-e 's/^[0-9.]+: ([^ ].*)$/after \1/; t' -e 's/^/what /'
+}
+
+# prerequisites PATCH: the titles of the patches that have to come before it.
 prerequisites() {
-	stable_lines "$1" | sed -n -E 's/^v?[0-9]+\.[0-9]+[^ ]*: //p'
+	stable_says "$1" | sed -n 's/^after //p'
 }
 
 # patch_titled TITLE: the patch of the series that has it.

@@ -96,11 +96,11 @@ with_prerequisites() {
 	say "$wanted_patches"
 }
 
-# enough PATCH: the fewest titles of its topic that it would have to name, for whoever
-# writes its message.
+# enough PATCH REPOSITORY: the fewest titles that it would have to name, for whoever writes
+# its message.
 enough() {
-	enough=$(series_patches | sed "\\,^$1\$,q" | grep "^${1%%/*}/" |
-		grep -v -x -F "$1" || true)
+	# shellcheck disable=SC2046 # patches are words
+	enough=$(patches_of $(series_topics) | sed "\\,^$1\$,,\$d")
 	for each in $enough; do
 		fewer=$(say "$enough" | grep -v -x -F "$each" || true)
 		# shellcheck disable=SC2086 # patches are words
@@ -111,18 +111,27 @@ enough() {
 	done
 }
 
+# titled TITLE RANGE PATCH: complain if it is not that of a patch in front of PATCH
+# ("before") or behind it ("after").
+titled() {
+	titled=$(patch_titled "$1")
+	case $2 in
+	before)	series_patches | sed "\\,^$3\$,,\$d" ;;
+	after)	series_patches | sed "0,\\,^$3\$,d" ;;
+	esac | grep -q -x -F -e "${titled:--}" ||
+		say "no patch $2 it has the title: $1"
+}
+
+# What the lines for stable say is understood, and true.
 stable() {
-	stable_lines "$1" | grep -q -E '^v?[0-9]+\.[0-9]+(\.x|\+)?([,;] .*)?$' ||
-		say "no line names the oldest version alone, as in '# 5.15+'"
-	stable_lines "$1" | grep -v -E '^v?[0-9]+\.[0-9]+(\.x|\+)?([,;:] .*)?$' |
-		sed 's/^/neither a version nor a prerequisite: /'
-	# A commit of the mainline cannot be looked up here.
-	prerequisites "$1" | grep -v -E '^[0-9a-f]{7,40}: ' | while read -r title; do
-		named=$(patch_titled "$title")
-		[ -n "$named" ] &&
-			series_patches | sed "\\,^$1\$,q" | grep -v -x -F "$1" |
-				grep -q -x -F "$named" ||
-			say "no patch before it has the title: $title"
+	stable_says "$1" | grep -q '^version ' ||
+		say "no line names the oldest version, as in '# 5.15+'"
+	stable_says "$1" | while read -r what words; do
+		case $what in
+		what)	say "neither a version nor a prerequisite: $words" ;;
+		after)	titled "$words" before "$1" ;;
+		for)	titled "$words" after "$1" ;;
+		esac
 	done
 	# shellcheck disable=SC2046 # patches are words
 	stable=$(applies "$2" $(with_prerequisites "$1"))
@@ -147,8 +156,9 @@ fails() {
 	pattern=$2
 	shift 2
 	words=$("$@" 2>&1) || words="$words (exit status $?)"
+	words=$(say "${words:-nothing}" | tr '\n' ' ')
 	say "$words" | grep -q -E -e "$pattern" && status=0 || status=1
-	result "$status" "seen: $name" "$(say "${words:-nothing}" | tr '\n' ' ')"
+	result "$status" "seen: $name" "$words"
 }
 
 scratch_make
@@ -201,6 +211,7 @@ series_dir=$scratch/series
 for topic in one two three; do
 	(cd "$series_dir" && ls $topic/*.patch)
 done >"$series_dir/series"
+one=$(patches_of one)
 two=$(patches_of two)
 three=$(patches_of three)
 
@@ -227,17 +238,26 @@ fails "a topic that needs a later one" 'Needs: three: no topic before two' need 
 
 fails "a patch that needs one that it does not name" 'two/.*error:.*' stable "$two" shipped
 marks() {
-	sed -i "s/^Cc: <stable.* 5.15+/Cc: <stable@vger.kernel.org> # 5.15.x: $2\n&/" \
-		"$series_dir/$1"
+	sed -i "s/^Cc: <stable.*/Cc: <stable@vger.kernel.org> # $2/" "$series_dir/$1"
 }
-marks "$two" 'balloon: topic one'
+marks "$two" '5.15.x: balloon: topic one\nCc: stable@vger.kernel.org # v5.15+'
 check "self: a patch that names another" stable "$two" shipped
-fails "a patch that names too little" 'three/.*error:' stable "$three" shipped
-marks "$three" 'balloon: topic two'
+marks "$two" '5.15: after "balloon: topic one"'
+check "self: a patch that names another, in one line" stable "$two" shipped
+fails "a patch that names too little" 'three/.*error:.* name: balloon: topic two' \
+	stable "$three" shipped
+marks "$three" '5.15: after "balloon: topic two"'
 check "self: a patch that names one that names another" stable "$three" shipped
-marks "$two" 'balloon: topic three'
+marks "$two" '5.15: after "balloon: topic three"'
 fails "a patch that names a later one" 'no patch before it has the title: .* three' \
 	stable "$two" shipped
-sed -i 's/ # 5.15+$//' "$series_dir/$three"
-fails "a patch without a version" 'no line names the oldest version' stable "$three" shipped
+marks "$one" '5.15: needed by "balloon: topic two"'
+check "self: a patch that another one needs" stable "$one" shipped
+marks "$one" '5.15: needed by "balloon: topic four"'
+fails "a patch that one needs that is not there" 'no patch after it has the title' \
+	stable "$one" shipped
+marks "$one" '5.15.x: 0123456789ab: mm: a commit of the mainline'
+fails "a patch without a version" 'no line names the oldest version' stable "$one" shipped
+marks "$one" 'since long ago'
+fails "a remark" 'neither a version nor a prerequisite: since long' stable "$one" shipped
 results_end
