@@ -101,7 +101,8 @@ with_prerequisites() {
 enough() {
 	# shellcheck disable=SC2046 # patches are words
 	enough=$(patches_of $(series_topics) | sed "\\,^$1\$,,\$d")
-	for each in $enough; do
+	# From the last on: none of those that are left needs one that goes.
+	for each in $(say "$enough" | tac); do
 		fewer=$(say "$enough" | grep -v -x -F "$each" || true)
 		# shellcheck disable=SC2086 # patches are words
 		[ -n "$(applies "$2" $fewer "$1")" ] || enough=$fewer
