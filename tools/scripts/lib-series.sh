@@ -34,14 +34,17 @@ topics_before() {
 # needs_of TOPIC: the topics that have to be in, oldest first.
 needs_of() {
 	needs_said=$(need_of "$1")
-	case $needs_said in
-	'')	;;
-	'series up to '*)
-		topics_before "${needs_said#series up to }"
-		say "${needs_said#series up to }"
-		;;
-	*)	say "$(needs_of "$needs_said")" "$needs_said" | xargs -n 1 ;;
-	esac
+	[ -n "$needs_said" ] || return 0
+	needs_last=${needs_said#series up to }
+	topics_before "$1" | grep -q -x -F -e "$needs_last" ||
+		die "topic $1 needs $needs_last, which is no topic before it: correct $series_dir/$1/cover-letter"
+	if [ "$needs_last" != "$needs_said" ]; then
+		topics_before "$needs_last"
+	else
+		needs_first=$(needs_of "$needs_last") || return 1
+		[ -z "$needs_first" ] || say "$needs_first"
+	fi
+	say "$needs_last"
 }
 
 # alone TOPIC: sets alone_topics, the topic and what it needs, and FLAVOUR and refs to what
@@ -50,7 +53,8 @@ alone() {
 	FLAVOUR=shipped
 	! has "$carries" "$1" || FLAVOUR=reverted
 	refs=refs/balloon/$BASE/alone/$1
-	alone_topics="$(needs_of "$1" | xargs) $1"
+	alone_topics=$(needs_of "$1") || exit 1
+	alone_topics=$(say "$alone_topics" "$1" | xargs)
 }
 
 # patch_title PATCH: the summary, on one line, without the prefix.

@@ -221,6 +221,10 @@ for wrong in '' 'nonsense' "$some/" '.*'; do
 done
 mkdir "$scratch/project"
 cp -r "$TOP/bases" "$TOP/patches" "$TOP/tools" "$scratch/project"
+last=$(series_topics | tail -n 1)
+sed -i "1a Needs: $last" "$scratch/project/patches/$BASE/$some/cover-letter"
+refused "refused: a topic that needs a later one" "topic $some needs $last, which is no topic" \
+	env TOPIC="$some" SIGNOFF="$who" "$scratch/project/tools/scripts/post.sh"
 rm "$scratch/project/patches/$BASE/$some/cover-letter"
 refused "refused: no cover letter" "no cover letter: write .*/$some/cover-letter" \
 	env TOPIC="$some" SIGNOFF="$who" "$scratch/project/tools/scripts/post.sh"
