@@ -14,6 +14,16 @@
 #define LOG		"/balloon_test.log"
 #define LIMIT_MS	600000
 
+/*
+ * A guest with a balloon has no reason to skip anything, except that vmw_balloon has no
+ * device from which it could be unbound.
+ */
+static bool may_skip(const struct run *run, const char *name)
+{
+	return !strcmp(run->balloon.kind->module, "vmw_balloon") &&
+	       !strcmp(name, "balloon.rebind");
+}
+
 /* A line of TAP: "ok 1 balloon.counters", "not ok 2 ..." or "ok 3 ... # SKIP why". */
 static int check_line(struct run *run, const char *line, int *results)
 {
@@ -24,9 +34,9 @@ static int check_line(struct run *run, const char *line, int *results)
 	if (sscanf(line, ok ? "ok %*d %63s" : "not ok %*d %63s", name) != 1)
 		return 0;
 	(*results)++;
-	/* A guest with a balloon has no reason to skip anything. */
 	why = strstr(line, "# ");
-	return check(run, "selftest", name, ok && !why, "%s%s",
+	return check(run, "selftest", name,
+		     ok && (!why || may_skip(run, name)), "%s%s",
 		     why ? "not run: " : "",
 		     why ? why + 2 : ok ? "passed" : "failed");
 }
@@ -69,7 +79,7 @@ static int selftest(struct run *run)
 	struct state before;
 
 	return baseline(run, &before) ||
-	       set_target(run, &run->balloon, run->memory / 2) ||
+	       set_target(run, &run->balloon, run->memory / 4) ||
 	       wait_target(run, &run->balloon, "inflate") ||
 	       run_program(run) ||
 	       wait_target(run, &run->balloon, "kept") ||
@@ -77,6 +87,6 @@ static int selftest(struct run *run)
 	       empty_balloon(run, &before);
 }
 
-SCENARIO(selftest, "selftest", "x86_64 pseries-cmm",
+SCENARIO(selftest, "selftest", "x86_64 x86_64-vmw pseries-cmm pseries-virtio",
 	 "The kernel's selftest of the balloon passes, and leaves the guest as it was.",
 	 .turn = TURN_ALONE, .large = true);

@@ -4,11 +4,12 @@
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
-# html COMMIT NAME: what Sphinx says of Documentation/mm, without line numbers,
-# in $work/docs/NAME.
+# html COMMIT NAME: what Sphinx says of the directories with documents of the series,
+# without line numbers, in $work/docs/NAME.
 html() {
 	test_checkout "$1" || return 1
-	kernel_make -C "$test_tree" O="$work/docs/out" SPHINXDIRS=mm SPHINXOPTS=-j2 htmldocs \
+	kernel_make -C "$test_tree" O="$work/docs/out" \
+		SPHINXDIRS='mm admin-guide/mm' SPHINXOPTS=-j2 htmldocs \
 		>"$work/docs/$2.log" 2>&1 || return 1
 	sed -n -E "s,^($test_tree|\.\.)/,,; s/:[0-9]+:/:/; /WARNING|ERROR|CRITICAL|warning:|error:/p" \
 		"$work/docs/$2.log" | sort >"$work/docs/$2"
@@ -23,7 +24,9 @@ if [ "$status" = 0 ]; then
 	new=$(comm -13 "$work/docs/base" "$work/docs/tip")
 	[ -z "$new" ] || status=1
 	say "$new" | sed '/./s/^/# /'
-	[ -s "$work/docs/out/Documentation/output/mm/balloon.html" ] || status=1
+	for dir in mm admin-guide/mm; do
+		[ -s "$work/docs/out/Documentation/output/$dir/balloon.html" ] || status=1
+	done
 fi
 result "$status" "make htmldocs" "$(wc -l <"$work/docs/base") warnings without the series"
 
@@ -32,4 +35,8 @@ for file in include/linux/balloon_compaction.h mm/balloon_compaction.c; do
 		[ -z "$said" ] && status=0 || status=1
 	result "$status" "kernel-doc $file" "$(say "$said" | head -n 1)"
 done
+
+said=$(cd "$test_tree" && scripts/get_abi.pl validate 2>&1 | grep cmm) && status=1 || status=0
+[ -s "$test_tree/Documentation/ABI/testing/sysfs-devices-system-cmm" ] || status=1
+result "$status" "get_abi.pl validate" "$(say "$said" | head -n 1)"
 results_end
