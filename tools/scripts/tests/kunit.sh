@@ -5,8 +5,8 @@ set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 . "$(dirname -- "$0")/../lib-kunit.sh"
 
-# run ARCH PAGE_MIGRATION: a result for each suite, for kunit.py, for the console, and
-# for what W=1 and sparse say of the suites.
+# run ARCH PAGE_MIGRATION: a result for each suite, for kunit.py, for the console, for the
+# warning that is expected there, and for what W=1 and sparse say of the suites.
 run() {
 	name="$1, page migration $2"
 	if ! kunit_build "$1" "$2"; then
@@ -32,6 +32,8 @@ run() {
 	result "$ended" "$name: kunit.py" "$(grep 'Testing complete' "$dir/kunit")"
 	trouble=$(kunit_trouble "$dir") && status=0 || status=1
 	result "$status" "$name: console" "$trouble"
+	grep -q "$kunit_expected" "$dir/console.log" && status=0 || status=1
+	result "$status" "$name: the warning of test_dequeue_lost"
 }
 
 rm -rf "$work/kunit"

@@ -6,7 +6,8 @@
 # A mutant's header has "Kernel:", "Page-migration:", "Guest:" and "Scenario:", where it
 # shows, and "Caught-by:", the first check that must fail, or "verdict VERDICT" where
 # the guest does not live to fail one; with "or" between them, if chance decides.
-# Where the kernel is "kunit-ARCH", the rest is a case, as kunit_failed prints it.
+# Where the kernel is "kunit-ARCH", the rest is a case, as kunit_failed prints it, or
+# "console", where the kernel complains.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 . "$(dirname -- "$0")/../lib-kunit.sh"
@@ -66,7 +67,8 @@ for mutant in "$TOP"/tools/mutants/*.patch; do
 	if [ "$kernel" != "${kernel#kunit-}" ]; then
 		if kunit_build "${kernel#kunit-}" "$setting"; then
 			kunit_exec "$keep/$name" || true
-			report "$name" "$mutant" "$(kunit_failed "$keep/$name")"
+			report "$name" "$mutant" "$(kunit_failed "$keep/$name"
+				kunit_trouble "$keep/$name" >/dev/null || say console)"
 		else
 			result 1 "$name" "does not build"
 		fi
