@@ -4,11 +4,11 @@
 # the drivers and the suites built in. Sourced, after lib-test.sh.
 
 # kunit_kind ARCH PAGE_MIGRATION: sets fragments, kernel_image, suites, the objects that
-# they are in, the cases that are skipped because the guest lacks what they need, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run
-# it, and seed, the build that it begins with.
+# they are in, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run it, what
+# the kernel is told (kunit_boot), and seed, the build that it begins with.
 kunit_kind() {
 	suites='balloon_compaction virtio_balloon'
-	skipped=
+	kunit_boot=
 	objects='mm/balloon_compaction.o drivers/virtio/virtio_balloon.o'
 	case $1 in
 	x86_64)
@@ -23,8 +23,8 @@ kunit_kind() {
 		kernel_kind ppc64le-64k "$2"
 		seed=$(out_of ppc64le-64k "$2")
 		suites="$suites cmm"
-		# There is one zone.
-		skipped=balloon_compaction.test_migrate_to_other_zone
+		# There is one zone of memory otherwise.
+		kunit_boot=--kernel_args=movablecore=128M
 		objects="$objects arch/powerpc/platforms/pseries/cmm.o"
 		kunit_run='--arch=powerpc'
 		# As in tools/harness/guests.c: no firmware, nothing TCG cannot do.
@@ -61,7 +61,7 @@ kunit_exec() {
 	PYTHONDONTWRITEBYTECODE=1 \
 		"$test_tree/tools/testing/kunit/kunit.py" exec --build_dir="$out" \
 		$kunit_run --qemu_args="$kunit_args" --timeout=120 \
-		--kernel_args=panic=-1 \
+		--kernel_args=panic=-1 $kunit_boot \
 		--json="$1/results.json" >"$1/kunit" 2>&1 && status=0 || status=1
 	cp "$out/test.log" "$1/console.log" 2>/dev/null || : >"$1/console.log"
 	return "$status"
