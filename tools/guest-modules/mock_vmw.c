@@ -15,6 +15,9 @@
  *	locked		how many page frames are locked
  *	violations	what the driver did that it must not do; "0" in a good run
  *	commands	how often the driver issued each command
+ *	unloads		how often the driver has removed its file in debugfs
+ *	unloads-early	how often it did so while it could still issue commands, which
+ *			count into the statistics behind the file
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>
@@ -90,11 +93,12 @@ static int __init host_init(void)
 
 	if (error)
 		return error;
+	error = unload_init();
+	if (error)
+		goto no_unload;
 	error = probe_init();
-	if (error) {
-		ledger_exit();
-		return error;
-	}
+	if (error)
+		goto no_probe;
 	host_dir = debugfs_create_dir("mock-vmw", NULL);
 	debugfs_create_ulong("target", 0644, host_dir, &mock_vmw.target);
 	debugfs_create_x32("capabilities", 0644, host_dir, &mock_vmw.capabilities);
@@ -103,7 +107,15 @@ static int __init host_init(void)
 	debugfs_create_file("locked", 0444, host_dir, NULL, &locked_fops);
 	debugfs_create_file("violations", 0444, host_dir, NULL, &violations_fops);
 	debugfs_create_file("commands", 0444, host_dir, NULL, &commands_fops);
+	debugfs_create_u32("unloads", 0444, host_dir, &mock_vmw.unloads);
+	debugfs_create_u32("unloads-early", 0444, host_dir, &mock_vmw.unloads_early);
 	return 0;
+
+no_probe:
+	unload_exit();
+no_unload:
+	ledger_exit();
+	return error;
 }
 module_init(host_init);
 
@@ -111,6 +123,7 @@ static void __exit host_exit(void)
 {
 	debugfs_remove(host_dir);
 	probe_exit();
+	unload_exit();
 	ledger_exit();
 }
 module_exit(host_exit);

@@ -3,7 +3,8 @@
  * What the parts of the mock VMware share.
  *
  * Each part calls only parts that this list names after it: mock_vmw.c (debugfs),
- * mock_vmw_probe.c (catches the driver's calls), mock_vmw_commands.c (executes the
+ * mock_vmw_probe.c (catches the driver's calls), mock_vmw_unload.c (watches the driver
+ * go), mock_vmw_commands.c (executes the
  * commands), mock_vmw_refuse.c (refuses commands, and has the lock), ledger.c (records
  * locked page frames).
  */
@@ -39,6 +40,8 @@ enum {
  * @granted: mask that the last START granted
  * @doorbell: doorbell that the driver has set
  * @seen: how often the driver issued each command
+ * @unloads: how often the driver removed its file in debugfs, and with it its statistics
+ * @unloads_early: how often it did so while it could still issue commands
  */
 struct mock_vmw {
 	unsigned long target;
@@ -46,6 +49,8 @@ struct mock_vmw {
 	unsigned long granted;
 	struct vmci_handle doorbell;
 	unsigned long seen[NR_CMDS];
+	u32 unloads;
+	u32 unloads_early;
 };
 
 extern struct mock_vmw mock_vmw;
@@ -141,5 +146,17 @@ int probe_init(void);
  * probe_exit() - stop attaching
  */
 void probe_exit(void);
+
+/**
+ * unload_init() - begin to watch the driver remove its file in debugfs
+ *
+ * Return: 0, or a negative errno.
+ */
+int unload_init(void);
+
+/**
+ * unload_exit() - stop watching
+ */
+void unload_exit(void);
 
 #endif /* MOCK_VMW_H */

@@ -49,6 +49,17 @@ int vmw_commands(struct run *run, const char *command, long long *number)
 	return file_number(run->vm, MOCK_DIR "commands", command, number);
 }
 
+int vmw_unloaded(struct run *run, const char *step)
+{
+	long long unloads = 0, early = 0;
+
+	return file_number(run->vm, MOCK_DIR "unloads", "", &unloads) ||
+	       file_number(run->vm, MOCK_DIR "unloads-early", "", &early) ||
+	       check(run, step, "gone", unloads > 0, "%lld times", unloads) ||
+	       check_exact(run, step, "early", early, 0,
+			   "times before the protocol was ended");
+}
+
 int vmw_ring(struct run *run)
 {
 	return agent_call(run->vm, 10000, NULL,

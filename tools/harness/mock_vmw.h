@@ -75,6 +75,16 @@ int vmw_ring(struct run *run);
 int vmw_commands(struct run *run, const char *command, long long *number);
 
 /**
+ * vmw_unloaded() - check how the driver went
+ * @run: the run
+ * @step: the step it belongs to
+ *
+ * It must end the protocol before it removes its file in debugfs: every command counts
+ * into the statistics that go with the file.
+ */
+int vmw_unloaded(struct run *run, const char *step);
+
+/**
  * vmw_idle() - check that the guest does next to nothing for five seconds
  * @run: the run
  * @step: the step it belongs to

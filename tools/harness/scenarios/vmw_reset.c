@@ -148,6 +148,7 @@ static int unload_churn(struct run *run)
 	       sleep_ms(run, 200) ||
 	       unload_driver(run, "unload") ||
 	       guest_do(run, "churn", "ended", 120000, "churn-stop") ||
+	       vmw_unloaded(run, "unloaded") ||
 	       check_whole(run, "unloaded", &before);
 }
 
