@@ -209,4 +209,18 @@ void churn_start(const struct churn *churn, struct reply *reply);
  */
 void churn_stop(struct reply *reply);
 
+/**
+ * stream_start() - begin to read a file again and again
+ * @path: the file
+ * @reply: empty on success, EBUSY if a file is being read already
+ */
+void stream_start(const char *path, struct reply *reply);
+
+/**
+ * stream_stop() - end what stream_start() began
+ * @reply: a line "kib <number>", how much was read; ECHILD if reading has failed, ESRCH
+ *	   if no file is being read
+ */
+void stream_stop(struct reply *reply);
+
 #endif /* BALLOON_AGENT_H */

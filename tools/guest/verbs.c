@@ -86,6 +86,17 @@ static void verb_churn_stop(const struct args *args, struct reply *reply)
 	churn_stop(reply);
 }
 
+static void verb_stream(const struct args *args, struct reply *reply)
+{
+	stream_start(args->words[0], reply);
+}
+
+static void verb_stream_stop(const struct args *args, struct reply *reply)
+{
+	(void)args;
+	stream_stop(reply);
+}
+
 /* Act like a broken guest, so that the harness can be tested. */
 static void verb_misbehave(const struct args *args, struct reply *reply)
 {
@@ -123,6 +134,8 @@ static const struct verb {
 	{ "exec", "nww", verb_exec },
 	{ "churn", "nnnl", verb_churn },
 	{ "churn-stop", "", verb_churn_stop },
+	{ "stream", "r", verb_stream },
+	{ "stream-stop", "", verb_stream_stop },
 	{ "misbehave", "w", verb_misbehave },
 };
 

@@ -26,6 +26,7 @@ kernel_kind() {
 		;;
 	esac
 	guest_modules="$guest_modules guest-modules/mock-virtio.ko guest-modules/balloon-witness.ko"
+	guest_modules="$guest_modules guest-modules/endless.ko"
 	guest_modules="$guest_modules drivers/virtio/virtio_balloon.ko"
 	! has "$lockdep_off" "$1" || fragments="$fragments lockdep-off"
 	fragments="$fragments page-migration-$2 ${FRAGMENTS:-}"

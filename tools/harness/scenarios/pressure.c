@@ -7,6 +7,7 @@
 /* Long enough for the kernel's worker to have run the notifiers. */
 #define QUIET_MS	3000
 #define REPORT_MS	30000
+#define CACHE_MS	30000
 
 static int oom(struct run *run)
 {
@@ -81,6 +82,40 @@ static int shrink(struct run *run)
 
 SCENARIO(shrink, "vmw-shrinker", "x86_64-vmw",
 	 "Asked by the kernel's shrinker, the balloon gives pages back and stays small.",
+	 .params = "vmwballoon_shrinker_enable=1",
+	 .page_migration_only = true);
+
+/* The page cache takes all memory, and the kernel reclaims it all the time. */
+static int fill_cache(struct run *run)
+{
+	long long before, now = 0;
+
+	return vmstat_sum(run->vm, "pgsteal_", &before) ||
+	       guest_do(run, "cache", "begun", 10000,
+			"stream /sys/kernel/debug/endless") ||
+	       wait_until(run->vm, CACHE_MS,
+			  !vmstat_sum(run->vm, "pgsteal_", &now) &&
+			  now > before + 10000) < 0 ||
+	       check(run, "cache", "reclaimed", now > before + 10000,
+		     "%lld pages", now - before);
+}
+
+static int page_cache(struct run *run)
+{
+	struct state before;
+
+	return baseline(run, &before) ||
+	       guest_do(run, "cache", "loaded", 10000, "insmod /endless.ko") ||
+	       fill_cache(run) ||
+	       resize(run, &run->balloon, "inflate", run->memory / 4) ||
+	       guest_do(run, "cache", "ended", 10000, "stream-stop") ||
+	       guest_do(run, "cache", "unloaded", 15000, "rmmod 10000 endless") ||
+	       check_agree(run, "inflated", &before, NULL) ||
+	       empty_balloon(run, &before);
+}
+
+SCENARIO(page_cache, "vmw-page-cache", "x86_64-vmw",
+	 "With the shrinker enabled the balloon grows although a process reads files.",
 	 .params = "vmwballoon_shrinker_enable=1",
 	 .page_migration_only = true);
 
