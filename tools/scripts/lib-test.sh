@@ -141,7 +141,8 @@ run_guest() {
 # __ClearPageOffline is made by PAGE_TYPE_OPS() in page-flags.h; checkpatch forgives
 # PageFoo, SetPageFoo and ClearPageFoo, but not that. It wants a change of MAINTAINERS
 # with each new file; an entry for all of an architecture has the new ones, too. It does
-# not know Originally-by:, a tag that maintainer-tip.rst describes.
+# not know Originally-by:, a tag that maintainer-tip.rst describes. It wants a Fixes: tag
+# beside each Cc: stable, but of some old faults the commit is not known.
 checkpatch() {
 	new_files='added, moved or deleted file(s), does MAINTAINERS need updating'
 	! grep -A 1 '^--- /dev/null' "$1" | grep '^+++ ' | grep -qv '^+++ b/arch/' ||
@@ -156,5 +157,6 @@ checkpatch() {
 		true
 	! grep -v -e 'CHECK: Avoid CamelCase: <__ClearPageOffline>$' \
 		-e 'Non-standard signature: Originally-by:$' \
+		-e "has 'stable@', perhaps it also needs a 'Fixes:' tag?\$" \
 		"$scratch/checkpatch" | grep -vF "$new_files"
 }
