@@ -30,6 +30,8 @@ static const int freed[HOST_QUEUES] = {
 /* One bit for each page frame. */
 static unsigned long *named[HOST_QUEUES];
 static unsigned long *kept;
+/* Given, but freed without a word since: the reset finds nothing to free there. */
+static unsigned long *untold;
 
 int host_owner_init(void)
 {
@@ -37,8 +39,11 @@ int host_owner_init(void)
 	int queue;
 
 	kept = kvcalloc(longs, sizeof(long), GFP_KERNEL);
-	if (!kept)
+	untold = kvcalloc(longs, sizeof(long), GFP_KERNEL);
+	if (!kept || !untold) {
+		host_owner_exit();
 		return -ENOMEM;
+	}
 	for (queue = 0; queue < HOST_QUEUES; queue++) {
 		named[queue] = kvcalloc(longs, sizeof(long), GFP_KERNEL);
 		if (!named[queue]) {
@@ -56,6 +61,7 @@ void host_owner_exit(void)
 	for (queue = 0; queue < HOST_QUEUES; queue++)
 		kvfree(named[queue]);
 	kvfree(kept);
+	kvfree(untold);
 }
 
 /* The driver may use a page again before the host has used the buffer. */
@@ -109,10 +115,12 @@ void host_used(enum host_queue queue, unsigned long pfn, unsigned long frames)
 		ledger_violation(VIOLATION_CHANGED, pfn);
 	if (is_free(queue, pfn))
 		ledger_violation(VIOLATION_FREE_PAGE, pfn);
-	if (queue == HOST_INFLATE)
+	if (queue == HOST_INFLATE) {
 		ledger_give(pfn, frames);
-	else if (queue == HOST_DEFLATE)
+		bitmap_clear(untold, pfn, frames);
+	} else if (queue == HOST_DEFLATE) {
 		ledger_take_back(pfn, frames);
+	}
 	discard(queue, pfn, frames);
 	mock_virtio.frames[queue] += frames;
 	bitmap_clear(named[queue], pfn, frames);
@@ -135,6 +143,8 @@ void host_freed(unsigned long pfn, unsigned long pages)
 	if (ledger_overlaps(pfn, frames) && !may_free(HOST_DEFLATE) &&
 	    !mock_virtio.faulty)
 		ledger_violation(VIOLATION_FREED_GIVEN, pfn);
+	if (pfn < end && ledger_overlaps(pfn, frames))
+		bitmap_set(untold, pfn, end - pfn);
 	for (at = pfn; (at = find_next_bit(kept, end, at)) < end; at++)
 		clear_bit(at, kept);
 }
@@ -145,6 +155,8 @@ void host_owner_reset(void)
 	int queue;
 
 	ledger_copy(kept);
+	bitmap_andnot(kept, kept, untold, end);
+	bitmap_zero(untold, end);
 	for (queue = 0; queue < HOST_QUEUES; queue++) {
 		/* What it was about to do to pages, it does before it lets go of them. */
 		for_each_set_bitrange(from, to, named[queue], end)

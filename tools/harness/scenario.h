@@ -11,7 +11,8 @@
 /**
  * enum turn - when a scenario has its turn among those that share a guest
  * @TURN_ALONE: in a guest of its own; it takes most memory blocks offline, and
- *		afterwards none is free of pages of the kernel
+ *		afterwards none is free of pages of the kernel, or it needs free
+ *		pages that were not reported to a host before
  * @TURN_FIRST: first; it takes memory blocks offline
  * @TURN_ANY: after those
  * @TURN_LATE: after those; it presses the guest so hard that pages of the kernel may

@@ -94,7 +94,8 @@ static int unload_reporting(struct run *run)
 }
 
 SCENARIO(unload_reporting, "silent-unload-reporting", "x86_64",
-	 "Unloaded while it waits for an answer, the driver resets its device when nobody uses it any more, and once.");
+	 "Unloaded while it waits for an answer, the driver resets its device when nobody uses it any more, and once.",
+	 .turn = TURN_ALONE);
 
 /* The guest powers off while both balloons work. */
 static int poweroff(struct run *run)
