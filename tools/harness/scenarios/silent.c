@@ -16,10 +16,11 @@ static int fall_silent(struct run *run, unsigned int features,
 	       mock_set(run, "silent", queues);
 }
 
-/* It answers again: all that was asked for is done, and nothing is lost. */
-static int answer(struct run *run, const struct state *before)
+/* It answers again, and asks again: all is done, and nothing is lost. */
+static int answer(struct run *run, long long target, const struct state *before)
 {
 	return mock_set(run, "silent", MOCK_STATS_Q) ||
+	       set_target(run, &run->mock, target) ||
 	       wait_target(run, &run->mock, "answers") ||
 	       check_agree(run, "answers", before, NULL) ||
 	       resize(run, &run->mock, "mock-empty", 0) ||
@@ -36,7 +37,7 @@ static int oom_inflating(struct run *run)
 	       mock_wait(run, "silent", "waiting", MOCK_INFLATE_Q,
 			 MOCK_INFLATE_Q) ||
 	       exhaust_memory(run) ||
-	       answer(run, &before);
+	       answer(run, run->memory / 2, &before);
 }
 
 SCENARIO(oom_inflating, "silent-oom", "x86_64",
@@ -53,7 +54,7 @@ static int oom_deflating(struct run *run)
 	       exhaust_memory(run) ||
 	       mock_wait(run, "silent", "waiting", MOCK_DEFLATE_Q,
 			 MOCK_DEFLATE_Q) ||
-	       answer(run, &before);
+	       answer(run, run->memory / 4, &before);
 }
 
 SCENARIO(oom_deflating, "silent-oom-deflate", "x86_64",

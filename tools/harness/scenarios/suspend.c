@@ -211,28 +211,6 @@ SCENARIO(suspend_slow, "suspend-slow", "x86_64",
 	 "A host that is slow does not keep the guest from sleeping.",
 	 .page_migration_only = true, .turn = TURN_LATE);
 
-static int suspend_silent(struct run *run)
-{
-	struct state before;
-
-	return mock_plug(run, MOCK_POISON | MOCK_REPORTS, "") ||
-	       baseline(run, &before) ||
-	       mock_set(run, "silent", MOCK_ALL_Q) ||
-	       set_target(run, &run->mock, MIB) ||
-	       mock_wait(run, "silent", "waiting",
-			 MOCK_INFLATE_Q | MOCK_REPORTS_Q,
-			 MOCK_INFLATE_Q | MOCK_REPORTS_Q) ||
-	       sleep_and_wake(run, "freezer") ||
-	       mock_set(run, "silent", MOCK_STATS_Q) ||
-	       wait_target(run, &run->mock, "resumed") ||
-	       check_agree(run, "resumed", &before, NULL) ||
-	       empty_both(run, &before);
-}
-
-SCENARIO(suspend_silent, "suspend-silent", "x86_64",
-	 "A host that does not answer does not keep the guest from sleeping.",
-	 .page_migration_only = true, .turn = TURN_LATE);
-
 /* Free what was in use, and give the host time to take it. */
 static int free_and_wait(struct run *run, long long bytes)
 {
