@@ -88,6 +88,7 @@ void pageflags_count(unsigned int bit, unsigned long group, struct reply *reply)
  * memory_hold() - allocate memory and keep pages of it
  * @bytes: how much to allocate
  * @every: keep every @every-th page and free the others
+ * @nodes: a mask of the NUMA nodes that it must come from, 0 for any
  * @reply: empty on success, ENOMEM if the OOM killer ended the process, EBUSY if the
  *	   agent holds memory already
  *
@@ -97,7 +98,8 @@ void pageflags_count(unsigned int bit, unsigned long group, struct reply *reply)
  * while it checks only every 32nd page, and in a pattern that divides 32 these pages
  * are either all free or all in use.
  */
-void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply);
+void memory_hold(unsigned long bytes, unsigned int every, unsigned long nodes,
+		 struct reply *reply);
 
 /**
  * memory_verify() - check that the pages that memory_hold() keeps are as they were

@@ -6,7 +6,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <linux/mempolicy.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "agent.h"
@@ -60,9 +62,16 @@ static int hold_piece(unsigned long bytes, unsigned int every)
 	return 0;
 }
 
-static int hold(unsigned long bytes, unsigned int every)
+/* glibc has no function for this, and libnuma would be there for this line alone. */
+static int bind_to(unsigned long nodes)
 {
-	int error = 0;
+	return syscall(SYS_set_mempolicy, MPOL_BIND, &nodes, 8 * sizeof(nodes)) ?
+	       errno : 0;
+}
+
+static int hold(unsigned long bytes, unsigned int every, unsigned long nodes)
+{
+	int error = nodes ? bind_to(nodes) : 0;
 
 	while (bytes && !error) {
 		unsigned long piece = bytes < PIECE ? bytes : PIECE;
@@ -88,9 +97,10 @@ static int verify(unsigned int every)
 }
 
 /* The holder: takes memory, says how that went, and verifies it whenever it is asked. */
-static void hold_for_ever(unsigned long bytes, unsigned int every, int in, int out)
+static void hold_for_ever(unsigned long bytes, unsigned int every,
+			  unsigned long nodes, int in, int out)
 {
-	int error = hold(bytes, every);
+	int error = hold(bytes, every, nodes);
 	char ask;
 
 	do {
@@ -110,7 +120,8 @@ static int holder_says(void)
 	return read(from_holder, &error, sizeof(error)) < 0 ? errno : error;
 }
 
-void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply)
+void memory_hold(unsigned long bytes, unsigned int every, unsigned long nodes,
+		 struct reply *reply)
 {
 	int in[2], out[2], error;
 
@@ -126,7 +137,7 @@ void memory_hold(unsigned long bytes, unsigned int every, struct reply *reply)
 	if (!holder) {
 		close(in[1]);
 		close(out[0]);
-		hold_for_ever(bytes, every, in[0], out[1]);
+		hold_for_ever(bytes, every, nodes, in[0], out[1]);
 	}
 	to_holder = in[1];
 	from_holder = out[0];

@@ -38,7 +38,7 @@ static void verb_pageflags(const struct args *args, struct reply *reply)
 
 static void verb_hold(const struct args *args, struct reply *reply)
 {
-	memory_hold(args->numbers[0], args->numbers[1], reply);
+	memory_hold(args->numbers[0], args->numbers[1], args->numbers[2], reply);
 }
 
 static void verb_verify(const struct args *args, struct reply *reply)
@@ -126,7 +126,7 @@ static const struct verb {
 	{ "read", "r", verb_read },
 	{ "write", "nwr", verb_write },
 	{ "pageflags", "nn", verb_pageflags },
-	{ "hold", "ln", verb_hold },
+	{ "hold", "lnl", verb_hold },
 	{ "verify", "", verb_verify },
 	{ "release", "", verb_release },
 	{ "insmod", "wR", verb_insmod },

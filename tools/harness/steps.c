@@ -233,8 +233,14 @@ int unload_driver(struct run *run, const char *step)
 
 int hold_memory(struct run *run, long long bytes)
 {
+	return hold_memory_on(run, 0, bytes);
+}
+
+int hold_memory_on(struct run *run, unsigned long nodes, long long bytes)
+{
 	report_say("a process takes %lld MiB", bytes / MIB);
-	return guest_do(run, "hold", "done", 120000, "hold %lld 1", bytes);
+	return guest_do(run, "hold", "done", 120000, "hold %lld 1 %lu", bytes,
+			nodes);
 }
 
 int verify_memory(struct run *run)
@@ -246,13 +252,14 @@ const char * const out_of_memory[] = {
 	"Out of memory:", "Call Trace:", NULL
 };
 
-int exhaust_memory(struct run *run)
+int exhaust_memory(struct run *run, unsigned long nodes)
 {
 	long long bytes = 2 * run->memory;
 	int error;
 
 	report_say("a process takes %lld MiB", bytes / MIB);
-	error = agent_call(run->vm, KILL_MS, NULL, "hold %lld 1", bytes);
+	error = agent_call(run->vm, KILL_MS, NULL, "hold %lld 1 %lu",
+			   bytes, nodes);
 	return error < 0 ||
 	       check(run, "kill", "done", error == ENOMEM, "%s",
 		     error ? strerror(error) : "it lives");
@@ -268,7 +275,7 @@ int fragment_memory(struct run *run, long long bytes)
 	/* Keep what is freed out of the per-CPU lists: compaction is blind there. */
 	return change_file(run, "fragment", "lists",
 			   "/proc/sys/vm/percpu_pagelist_high_fraction", "1000000") ||
-	       guest_do(run, "fragment", "hold", 120000, "hold %lld 3", bytes);
+	       guest_do(run, "fragment", "hold", 120000, "hold %lld 3 0", bytes);
 }
 
 int compact_memory(struct run *run)

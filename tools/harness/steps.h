@@ -135,6 +135,14 @@ int unload_driver(struct run *run, const char *step);
 int hold_memory(struct run *run, long long bytes);
 
 /**
+ * hold_memory_on() - hold_memory() on some NUMA nodes only
+ * @run: the run
+ * @nodes: a mask of the nodes, 0 for any
+ * @bytes: how much
+ */
+int hold_memory_on(struct run *run, unsigned long nodes, long long bytes);
+
+/**
  * verify_memory() - check that nobody else has written to what hold_memory() holds
  * @run: the run
  */
@@ -143,10 +151,11 @@ int verify_memory(struct run *run);
 /**
  * exhaust_memory() - have a process of the guest ask for more memory than exists
  * @run: the run
+ * @nodes: a mask of the NUMA nodes that it must come from, 0 for any
  *
  * Checks that it is killed: out of memory, the guest goes on without it.
  */
-int exhaust_memory(struct run *run);
+int exhaust_memory(struct run *run, unsigned long nodes);
 
 /* What the kernel prints when it does so, for struct scenario. */
 extern const char * const out_of_memory[];

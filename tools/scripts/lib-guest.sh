@@ -11,7 +11,8 @@ kernel_kind() {
 	fragments='guest modules memory-hotplug debug kunit virtio-balloon'
 	case $1 in
 	x86_64)
-		fragments="$fragments x86_64 acpi pci-hotplug suspend vmw-balloon provoke coverage"
+		fragments="$fragments x86_64 acpi numa pci-hotplug suspend crash-dump"
+		fragments="$fragments vmw-balloon provoke coverage"
 		kernel_image=arch/x86/boot/bzImage
 		guest_modules='guest-modules/mock-vmw.ko drivers/misc/vmw_balloon.ko'
 		;;

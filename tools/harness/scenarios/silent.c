@@ -36,7 +36,7 @@ static int oom_inflating(struct run *run)
 	       set_target(run, &run->mock, run->memory / 2) ||
 	       mock_wait(run, "silent", "waiting", MOCK_INFLATE_Q,
 			 MOCK_INFLATE_Q) ||
-	       exhaust_memory(run) ||
+	       exhaust_memory(run, 0) ||
 	       answer(run, run->memory / 2, &before);
 }
 
@@ -50,8 +50,8 @@ static int oom_deflating(struct run *run)
 
 	/* Twice: pages that were reported the first time stay with the host. */
 	return fall_silent(run, MOCK_DEFLATE_ON_OOM, MOCK_ALL_Q, &before) ||
-	       exhaust_memory(run) ||
-	       exhaust_memory(run) ||
+	       exhaust_memory(run, 0) ||
+	       exhaust_memory(run, 0) ||
 	       mock_wait(run, "silent", "waiting", MOCK_DEFLATE_Q,
 			 MOCK_DEFLATE_Q) ||
 	       answer(run, run->memory / 4, &before);

@@ -7,8 +7,8 @@
 
 /* In one such balloon there are some 195 answers. */
 #define BALLOON_BYTES	(50000LL * 4096)
-/* What a process wants beside what is free: 16 answers. */
-#define MORE_BYTES	(16 * MIB)
+/* What a process wants beside what is free: 8 answers. */
+#define MORE_BYTES	(8 * MIB)
 #define OOM_SLOW_MS	1300
 #define JUMP_FRAMES	16384
 

@@ -10,6 +10,7 @@
 #define LOOKS		100
 #define LOOK_MS		100
 #define QUIET_MS	10000
+#define CAPTURE_MS	5000
 #define WAKEUP_DIR	"/sys/bus/virtio/devices/virtio0/power/"
 
 static int retarget(struct run *run)
@@ -113,3 +114,22 @@ SCENARIO(unreachable, "unreachable", "x86_64",
 	 "A target that cannot be reached is tried for now and then, and leaves to a process what it gets.",
 	 .balloon = ",deflate-on-oom=on", .turn = TURN_LAST,
 	 .managed = true, .page_migration_only = true);
+
+static int capture(struct run *run)
+{
+	struct state before, now;
+
+	/* Nothing happens, so there is nothing to wait for. */
+	return baseline(run, &before) ||
+	       set_target(run, &run->balloon, run->memory / 16 * 15) ||
+	       sleep_ms(run, CAPTURE_MS) ||
+	       look(run, &now) ||
+	       check_exact(run, "capture", "empty", now.offline, 0,
+			   "pages in the balloon") ||
+	       check_exact(run, "capture", "inflated", now.inflated,
+			   before.inflated, "pages, ever");
+}
+
+SCENARIO(capture, "capture", "x86_64",
+	 "A kernel that dumps another keeps its memory, whatever the target of the one that crashed.",
+	 .append = "elfcorehdr=16M", .page_migration_only = true);

@@ -37,7 +37,7 @@ check() {
 for patch in $(series_patches); do
 	case $patch in
 	fixes-*)	check "$patch" code_alone ;;
-	policy/*)	check "$patch" no_fix ;;
+	policy*|oom-nodes/*)	check "$patch" no_fix ;;
 	esac
 done
 
