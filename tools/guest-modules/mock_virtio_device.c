@@ -115,11 +115,7 @@ static bool has_queues(void)
 
 u8 host_get_status(struct virtio_device *vdev)
 {
-	/*
-	 * When a driver has left, the virtio core warns unless the status is 0. No
-	 * driver can make it so if the device was pulled out.
-	 */
-	if (mock_virtio.reads == HOST_READS_ONES && has_queues())
+	if (mock_virtio.reads == HOST_READS_ONES)
 		return 0xff;
 	return mock_virtio.reads == HOST_READS_WELL ?
 	       READ_ONCE(mock_virtio.status) : 0;
