@@ -12,8 +12,8 @@
 #define OOM_SLOW_MS	1300
 #define JUMP_FRAMES	16384
 
-/* Just short of what is taken for no answer at all. */
-#define UNLOAD_SLOW_MS	4900
+/* Short of what is taken for no answer at all. */
+#define UNLOAD_SLOW_MS	4000
 #define UNLOAD_MOST_MS	12000
 
 static int inflate_slow(struct run *run, unsigned int features,
