@@ -123,13 +123,22 @@ static bool usable(enum host_queue queue)
 	       (mock_virtio.status & USABLE) == VIRTIO_CONFIG_S_DRIVER_OK;
 }
 
+/* Does the driver want to know that buffers were used? */
+static bool wants_interrupt(const struct vring *vring)
+{
+	/* It sets the flag, and then looks for used buffers; so the other way round here. */
+	virt_mb();
+	return !(READ_ONCE(vring->avail->flags) &
+		 (__force __virtio16)cpu_to_le16(VRING_AVAIL_F_NO_INTERRUPT));
+}
+
 /* Use up to @most buffers, and interrupt the driver; true if it has left some. */
 static bool serve(enum host_queue queue, unsigned int most)
 {
 	const struct vring *vring;
 	struct virtqueue *vq;
 	unsigned long flags;
-	bool done = false, more = false;
+	bool tell = false, more = false;
 
 	/* For the reset: after it, no callback of the driver is in progress. */
 	rcu_read_lock();
@@ -141,13 +150,14 @@ static bool serve(enum host_queue queue, unsigned int most)
 		for (; most && mock_virtio.used[queue] != mock_virtio.seen[queue];
 		     most--) {
 			use_buffer(queue, vring);
-			done = true;
+			tell = true;
 		}
+		tell = tell && wants_interrupt(vring);
 		more = mock_virtio.used[queue] != mock_virtio.seen[queue];
 	}
 	spin_unlock(&mock_virtio.lock);
-	if (done) {
-		/* The driver expects an interrupt. */
+	if (tell) {
+		/* The driver expects them to be off. */
 		local_irq_save(flags);
 		vring_interrupt(0, vq);
 		local_irq_restore(flags);

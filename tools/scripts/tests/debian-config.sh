@@ -98,7 +98,7 @@ build() {
 # exporters SYMBOL...: build what exports them; prints the objects.
 exporters() {
 	exporters=$(for symbol; do
-		kgit -C "$test_tree" grep -l -w -E "EXPORT_SYMBOL(_GPL)?\($symbol\)" -- '*.c' \
+		kgit -C "$test_tree" grep -l -w -E "EXPORT_(PER_CPU_)?SYMBOL(_GPL)?\($symbol\)" -- '*.c' \
 			':(exclude)tools' ':(exclude)arch' 'arch/x86' || true
 	done | sed 's/c$/o/' | sort -u)
 	# shellcheck disable=SC2086 # objects are words
