@@ -98,8 +98,10 @@ build() {
 # exporters SYMBOL...: build what exports them; prints the objects.
 exporters() {
 	exporters=$(for symbol; do
-		kgit -C "$test_tree" grep -l -w -E "EXPORT_(PER_CPU_)?SYMBOL(_GPL)?\($symbol\)" -- '*.c' \
-			':(exclude)tools' ':(exclude)arch' 'arch/x86' || true
+		pattern="EXPORT_(PER_CPU_)?SYMBOL(_GPL)?\\($symbol\\)"
+		kgit -C "$test_tree" grep -l -w -E "$pattern" -- '*.c' \
+			':(exclude)tools' ':(exclude)arch' || true
+		kgit -C "$test_tree" grep -l -w -E "$pattern" -- 'arch/x86/*.c' || true
 	done | sed 's/c$/o/' | sort -u)
 	# shellcheck disable=SC2086 # objects are words
 	[ -z "$exporters" ] || dmake -k $exporters || true
