@@ -18,9 +18,7 @@ static long long of_node(const struct run *run, const struct state *state, int n
 static int check_kept(struct run *run, const char *step, const struct state *before,
 		      int node, struct state *now)
 {
-	struct state state = { 0 };
-
-	*now = state;
+	*now = (struct state){ 0 };
 	return look_offline(run, now) ||
 	       check_exact(run, step, "kept", of_node(run, now, node),
 			   of_node(run, before, node),
