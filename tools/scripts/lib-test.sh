@@ -35,6 +35,16 @@ prefix_name() {
 	esac
 }
 
+# check NAME FUNCTION ARGUMENT...: a result. The function prints what is wrong, and passes
+# if it prints nothing.
+check() {
+	check_name=$1
+	shift
+	words=$("$@" 2>&1) || words="$words (exit status $?)"
+	[ -z "$words" ] && status=0 || status=1
+	result "$status" "$check_name" ${words:+"$(say "$words" | tr '\n' ' ')"}
+}
+
 # wanted WORD LIST: the list is empty or contains the word.
 wanted() {
 	[ -z "$2" ] || has "$2" "$1"

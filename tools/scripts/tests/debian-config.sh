@@ -134,8 +134,8 @@ unnamed() {
 	done
 }
 
-# check NAME WORDS: passes if there are none.
-check() {
+# no_words NAME WORDS: passes if there are none.
+no_words() {
 	[ -z "$2" ] && status=0 || status=1
 	result "$status" "$name: $1" ${2:+"$(say "$2" | head -n 5 | tr '\n' ' ')"}
 }
@@ -151,7 +151,7 @@ one() {
 	configure && status=0 || status=1
 	result "$status" "$name: make modules_prepare" "$(failure)"
 	[ "$status" = 0 ] || return 0
-	check "every setting is kept, $off apart" "$(lost "$off|$follows")"
+	no_words "every setting is kept, $off apart" "$(lost "$off|$follows")"
 	lost "$follows" | grep -q "^CONFIG_$off=" && status=0 || status=1
 	result "$status" "$name: a setting that is lost is seen" "$off"
 	build shipped "$source_ref" && status=0 || status=1
@@ -169,7 +169,7 @@ one() {
 		comm -23 - "$out.exports-series")
 	# shellcheck disable=SC2046,SC2086 # words
 	symvers $builtin $(exporters $new) >"$out.symvers"
-	check "modpost finds every symbol" "$(modpost "$out.symvers")"
+	no_words "modpost finds every symbol" "$(modpost "$out.symvers")"
 	say "# $name: symbols that the modules did not need before:" \
 		"$(comm -13 "$out.needs-shipped" "$out.needs-series" | xargs)"
 	# One that is left out must be missed.
@@ -180,7 +180,7 @@ one() {
 
 	new=$(comm -13 "$out.exports-shipped" "$out.exports-series")
 	# shellcheck disable=SC2086 # symbols are words
-	check "new exports are named in a cover letter" "$(unnamed $new)"
+	no_words "new exports are named in a cover letter" "$(unnamed $new)"
 	say "# $name: new exports: $(say "$new" | xargs)"
 }
 

@@ -142,15 +142,6 @@ stable() {
 	}
 }
 
-# check NAME FUNCTION ARGUMENT...
-check() {
-	name=$1
-	shift
-	words=$("$@" 2>&1) || words="$words (exit status $?)"
-	[ -z "$words" ] && status=0 || status=1
-	result "$status" "$name" ${words:+"$(say "$words" | tr '\n' ' ')"}
-}
-
 # fails NAME PATTERN FUNCTION ARGUMENT...: of the checks themselves.
 fails() {
 	name=$1

@@ -160,13 +160,6 @@ b4_am() {
 	apply "$scratch"/b4/out/*.mbx
 }
 
-# check NAME FUNCTION
-check() {
-	words=$("$2" 2>&1) || words="$words (exit status $?)"
-	[ -z "$words" ] && status=0 || status=1
-	result "$status" "$topic: $1" ${words:+"$(say "$words" | head -n 3 | tr '\n' ' ')"}
-}
-
 # refused NAME PATTERN COMMAND...: it fails, complains in one line, writes nothing.
 refused() {
 	name=$1
@@ -195,16 +188,16 @@ for topic in $(series_topics); do
 	result "$status" "$topic: mails" "$mails: a cover letter and $patches patches"
 	before=$(kgit rev-parse "$refs/tip~$patches")
 	id=$(header "$cover" Message-Id)
-	check "cover letter" cover_letter
-	check "headers" headers
-	check "git send-email sends what the files say" send_email
-	check "b4 am makes patches of the mbox that apply" b4_am
+	check "$topic: cover letter" cover_letter
+	check "$topic: headers" headers
+	check "$topic: git send-email sends what the files say" send_email
+	check "$topic: b4 am makes patches of the mbox that apply" b4_am
 	b4_tree=$(kgit rev-parse 'HEAD^{tree}')
-	check "git am takes the files" git_am
+	check "$topic: git am takes the files" git_am
 	[ "$b4_tree" = "$(kgit rev-parse 'HEAD^{tree}')" ] && status=0 || status=1
 	result "$status" "$topic: both give the same tree"
-	check "recipients" recipients
-	check "stamped and checkpatch clean" stamped
+	check "$topic: recipients" recipients
+	check "$topic: stamped and checkpatch clean" stamped
 	kgit diff --quiet "$refs/tip" HEAD && status=0 || status=1
 	result "$status" "$topic: the same tree as the patches make"
 done

@@ -27,17 +27,10 @@ no_fix() {
 	message "$1" | grep -E -e '^Fixes:' -e '^Cc:.*stable@' || true
 }
 
-# check PATCH FUNCTION
-check() {
-	words=$("$2" "$1" 2>&1) || words="$words (exit status $?)"
-	[ -z "$words" ] && status=0 || status=1
-	result "$status" "$2: $1" ${words:+"$(say "$words" | tr '\n' ' ')"}
-}
-
 for patch in $(series_patches); do
 	case $patch in
-	fixes-*)	check "$patch" code_alone ;;
-	policy*|oom-nodes/*)	check "$patch" no_fix ;;
+	fixes-*)	check "code_alone: $patch" code_alone "$patch" ;;
+	policy*|oom-nodes/*)	check "no_fix: $patch" no_fix "$patch" ;;
 	esac
 done
 
