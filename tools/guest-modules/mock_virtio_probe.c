@@ -8,7 +8,7 @@
 #include "mock_virtio.h"
 
 /*
- * free_pages(address, order) is how the driver frees its blocks when free page hinting
+ * __free_pages(page, order), also behind free_pages(), is how the driver frees its blocks when free page hinting
  * ends.
  */
 static int watch_blocks(struct kprobe *probe, struct pt_regs *regs)
@@ -32,7 +32,7 @@ static int watch_pages(struct kprobe *probe, struct pt_regs *regs)
 }
 
 static struct kprobe blocks = {
-	.symbol_name = "free_pages",
+	.symbol_name = "__free_pages",
 	.pre_handler = watch_blocks,
 };
 

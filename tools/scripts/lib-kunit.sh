@@ -7,9 +7,9 @@
 # they are in, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run it, what
 # the kernel is told (kunit_boot), and seed, the build that it begins with.
 kunit_kind() {
-	suites='balloon_compaction virtio_balloon'
+	suites="$core_suite virtio_balloon"
 	kunit_boot=
-	objects='mm/balloon_compaction.o drivers/virtio/virtio_balloon.o'
+	objects="$core.o drivers/virtio/virtio_balloon.o"
 	case $1 in
 	x86_64)
 		kernel_kind x86_64 "$2"
@@ -48,7 +48,7 @@ kunit_build() {
 	done
 	# What gcov counts is for the test coverage, and for x86_64 only.
 	# shellcheck disable=SC2086 # fragments are words
-	MAKE_FLAGS='C=1 GCOV_PROFILE_balloon_compaction.o=y' \
+	MAKE_FLAGS="C=1 GCOV_PROFILE_${core##*/}.o=y" \
 		"$scripts/kernel.sh" "$test_tree" "$out" "${kernel_image##*/}" $fragments
 }
 

@@ -82,6 +82,9 @@ base_load() {
 	mailed=
 	renamed_options=
 	lockdep_off=
+	core=mm/balloon_compaction
+	header=include/linux/balloon_compaction.h
+	core_suite=balloon_compaction
 	known_failures=
 	# shellcheck source=/dev/null
 	. "$base_dir/base"

@@ -22,17 +22,17 @@ mkdir -p "$dir"
 "$out/usr/gen_init_cpio" "$dir/initrd.list" >"$dir/initrd"
 timeout 120 qemu-system-x86_64 -nodefaults -m 1024 -smp 2 -no-reboot -nographic \
 	-serial stdio -kernel "$out/$kernel_image" -initrd "$dir/initrd" \
-	-append "console=ttyS0 panic=-1 quiet kunit.enable=1 gcda=$out/mm/balloon_compaction.gcda" \
+	-append "console=ttyS0 panic=-1 quiet kunit.enable=1 gcda=$out/$core.gcda" \
 	</dev/null >"$dir/console.log" 2>&1 || true
-cp "$out/mm/balloon_compaction.gcno" "$dir"
+cp "$out/$core.gcno" "$dir"
 tr -d '\r' <"$dir/console.log" |
 	sed -n '/coverage begins$/,/^coverage ends/{//!p}' |
-	base64 -d >"$dir/balloon_compaction.gcda" ||
+	base64 -d >"$dir/${core##*/}.gcda" ||
 	die "the guest printed no counts: see $dir/console.log"
-(cd "$dir" && gcov -b -c -r -s "$test_tree" -o . "$out/mm/balloon_compaction.o" \
+(cd "$dir" && gcov -b -c -r -s "$test_tree" -o . "$out/$core.o" \
 	>gcov.log 2>&1) || die "gcov cannot read that: see $dir/gcov.log"
 
-for file in mm/balloon_compaction.c include/linux/balloon_compaction.h; do
+for file in $core.c $header; do
 	gcov=$dir/${file##*/}.gcov
 	[ -s "$gcov" ] || {
 		result 1 "$file" "no counts"

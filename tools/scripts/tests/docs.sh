@@ -30,7 +30,7 @@ if [ "$status" = 0 ]; then
 fi
 result "$status" "make htmldocs" "$(wc -l <"$work/docs/base") warnings without the series"
 
-for file in include/linux/balloon_compaction.h mm/balloon_compaction.c; do
+for file in "$header" "$core.c"; do
 	said=$(cd "$test_tree" && scripts/kernel-doc -none -Wall "$file" 2>&1) &&
 		[ -z "$said" ] && status=0 || status=1
 	result "$status" "kernel-doc $file" "$(say "$said" | head -n 1)"

@@ -12,7 +12,6 @@ set -eu
 . "$(dirname -- "$0")/../lib-series.sh"
 
 keep=$work/prefixes
-core=mm/balloon_compaction.o
 
 # code COMMIT FILE: a file in C without its comments.
 code() {
@@ -64,8 +63,8 @@ warnings() {
 # results_of. The base has warnings of its own (kernel-doc); no prefix may add any.
 lint() {
 	case $2 in
-	x86_64)	objects="$core drivers/virtio/virtio_balloon.o drivers/misc/vmw_balloon.o" ;;
-	*)	objects="$core drivers/virtio/virtio_balloon.o arch/powerpc/platforms/pseries/cmm.o" ;;
+	x86_64)	objects="$core.o drivers/virtio/virtio_balloon.o drivers/misc/vmw_balloon.o" ;;
+	*)	objects="$core.o drivers/virtio/virtio_balloon.o arch/powerpc/platforms/pseries/cmm.o" ;;
 	esac
 	out=$(out_of "$2" "$3")
 	kernel_kind "$2" "$3"
