@@ -14,13 +14,13 @@ INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 .PHONY: help run test test-all kunit faults mutants tree refresh post clean setup harness guest
 
 help:
-	@echo 'BASE=6.12 is the default; BASE=7.3 is a kernel as shipped, without patches yet'
+	@echo 'BASE=7.3 is mainline, BASE=6.12 its backport and the default; tests run on both'
 	@echo 'make run        run the series in a guest (GUEST=, PAGE_MIGRATION=off, ACCEL=tcg|kvm)'
 	@echo 'make test       the tests; some of them: make test ONLY="name ..."'
 	@echo '                part of the matrix: make test SCENARIO="name ..." GUEST="name ..."'
 	@echo 'make test-all   the full proof: every prefix, setting and mutant'
 	@echo 'make kunit      the KUnit suites alone'
-	@echo 'make faults     bugs that the series fixes, without it and with it (NEWEST=7.3)'
+	@echo 'make faults     bugs that the series fixes, without it and with it'
 	@echo 'make mutants    break the kernel on purpose; each break must be caught (MUTANT="name ...")'
 	@echo 'make tree       a kernel git tree: base plus series (FLAVOUR=reverted|shipped); it comes'
 	@echo '                from Debian, or from SOURCE=: a git clone (REV=), a directory, a tarball'

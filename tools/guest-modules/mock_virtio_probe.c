@@ -8,8 +8,8 @@
 #include "mock_virtio.h"
 
 /*
- * __free_pages(page, order), also behind free_pages(), is how the driver frees its blocks when free page hinting
- * ends.
+ * __free_pages(page, order), which is also behind free_pages(), is how the driver frees
+ * its blocks when free page hinting ends.
  */
 static int watch_blocks(struct kprobe *probe, struct pt_regs *regs)
 {

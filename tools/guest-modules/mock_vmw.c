@@ -20,9 +20,9 @@
  *			count into the statistics behind the file
  */
 #include <linux/debugfs.h>
+#include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
-#include <linux/version.h>
 #include <linux/vmw_vmci_api.h>
 
 #include "ledger.h"
@@ -30,16 +30,19 @@
 
 /*
  * The guest has no VMCI device. Its VMCI driver then acts as a host, which delivers
- * its own notifications to its own doorbells. Since 7.3 the kernel has no function
- * that rings a doorbell.
+ * its own notifications to its own doorbells, with a function that is not exported: a
+ * probe finds it.
  */
 static int ring(struct vmci_handle doorbell)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0)
-	return vmci_doorbell_notify(doorbell, VMCI_NO_PRIVILEGE_FLAGS);
-#else
-	return VMCI_ERROR_UNAVAILABLE;
-#endif
+	struct kprobe probe = { .symbol_name = "vmci_dbell_host_context_notify" };
+	int (*notify)(u32 src_cid, struct vmci_handle handle);
+
+	if (register_kprobe(&probe))
+		return VMCI_ERROR_UNAVAILABLE;
+	notify = (void *)probe.addr;
+	unregister_kprobe(&probe);
+	return notify(VMCI_HOST_CONTEXT_ID, doorbell);
 }
 
 static int ring_set(void *unused, u64 value)

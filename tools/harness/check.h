@@ -42,7 +42,8 @@ int check_exact(struct run *run, const char *step, const char *what,
  * @now: the state now
  *
  * Pages that are neither free nor in the balloon nor in any use that the kernel
- * names may not become more.
+ * names may not become more. A driver may free pages a few seconds after it has counted
+ * them as deflated.
  */
 int check_no_leak(struct run *run, const char *step, const struct state *before,
 		  const struct state *now);

@@ -5,10 +5,10 @@
 
 # kunit_kind ARCH PAGE_MIGRATION: sets fragments, kernel_image, suites, the objects that
 # they are in, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run it, what
-# the kernel is told (kunit_boot), and seed, the build that it begins with.
+# it tells the kernel (kunit_boot), and seed, the build that it begins with.
 kunit_kind() {
 	suites="$core_suite virtio_balloon"
-	kunit_boot=
+	kunit_boot=${kunit_says:+--kernel_args=$kunit_says}
 	objects="$core.o drivers/virtio/virtio_balloon.o"
 	case $1 in
 	x86_64)
@@ -24,7 +24,7 @@ kunit_kind() {
 		seed=$(out_of ppc64le-64k "$2")
 		suites="$suites cmm"
 		# There is one zone of memory otherwise.
-		kunit_boot=--kernel_args=movablecore=128M
+		kunit_boot="$kunit_boot --kernel_args=movablecore=128M"
 		objects="$objects arch/powerpc/platforms/pseries/cmm.o"
 		kunit_run='--arch=powerpc'
 		# As in tools/harness/guests.c: no firmware, nothing TCG cannot do.
@@ -38,7 +38,8 @@ kunit_kind() {
 }
 
 # kunit_build ARCH PAGE_MIGRATION: from $test_tree as it stands; sets out. The objects
-# that the suites are in are compiled in any case, and looked at by sparse.
+# that the suites are in are compiled in any case, and looked at by sparse, if the base
+# takes ours.
 kunit_build() {
 	kunit_kind "$1" "$2"
 	out=$work/kunit-$1-$2$(fragments_suffix)
@@ -55,10 +56,13 @@ kunit_build() {
 # kunit_exec DIR: run the kernel in $out, by the kernel's own kunit.py, which also
 # judges. Leaves in DIR its output, its results as JSON, and the console.
 kunit_exec() {
-	mkdir -p "$1"
+	mkdir -p "$1/bin"
 	rm -f "$out/test.log" "$1/results.json"
+	for qemu in qemu-system-x86_64 qemu-system-ppc64; do
+		ln -sf "$scripts/qemu-tcg.sh" "$1/bin/$qemu"
+	done
 	# shellcheck disable=SC2086 # options are words
-	PYTHONDONTWRITEBYTECODE=1 \
+	env REAL_PATH="$PATH" PATH="$1/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 \
 		"$test_tree/tools/testing/kunit/kunit.py" exec --build_dir="$out" \
 		$kunit_run --qemu_args="$kunit_args" --timeout=120 \
 		--kernel_args=panic=-1 $kunit_boot \
@@ -67,7 +71,7 @@ kunit_exec() {
 	return "$status"
 }
 
-# The one warning that a case provokes: balloon_compaction.test_dequeue_lost.
+# The one warning that a case provokes: test_dequeue_lost of the core.
 kunit_expected='WARNING: .* balloon_page_dequeue[+]'
 
 # kunit_unexpected DIR: the console without the expected warning, if that was printed

@@ -8,8 +8,9 @@
 #	Needs: TOPIC			the one topic, and what that one needs
 #	Needs: series up to TOPIC	all topics up to this one
 #
-# A patch for stable says the oldest version that it applies to, and names each patch that
-# has to come before it by its title, in a line of its own as in
+# A patch for mainline may be marked for stable by a bare line, and whoever takes it finds
+# out to which versions it applies. One of an older base says the oldest version that it
+# applies to, and names each patch that has to come before it by its title, in a line of its own as in
 # Documentation/process/stable-kernel-rules.rst, or in the same one:
 #
 #	Cc: <stable@vger.kernel.org> # 6.12.x: virtio_balloon: stop waiting

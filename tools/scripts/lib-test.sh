@@ -80,7 +80,7 @@ scratch_make() {
 # The files that the base and the series touch, as they are at a commit, in DIR.
 export_files() {
 	mkdir -p "$2"
-	cat "$base_dir"/revert/*.patch "$series_dir"/*/*.patch |
+	find "$base_dir" "$series_dir" -name '*.patch' -exec cat {} + |
 		sed -n 's,^diff --git a/\([^ ]*\) b/.*,\1,p' | sort -u |
 	while read -r file; do
 		mkdir -p "$2/$(dirname -- "$file")"

@@ -78,14 +78,17 @@ base_load() {
 	files=
 	configs=
 	carries=
+	mainline=no
 	mailed_topic=
 	mailed=
 	renamed_options=
 	lockdep_off=
+	sparse=yes
+	kunit_says=
+	get_abi=scripts/get_abi.pl
 	core=mm/balloon_compaction
 	header=include/linux/balloon_compaction.h
 	core_suite=balloon_compaction
-	known_failures=
 	# shellcheck source=/dev/null
 	. "$base_dir/base"
 	series_dir=$TOP/patches/$BASE

@@ -22,7 +22,7 @@ mkdir -p "$dir"
 "$out/usr/gen_init_cpio" "$dir/initrd.list" >"$dir/initrd"
 timeout 120 qemu-system-x86_64 -nodefaults -m 1024 -smp 2 -no-reboot -nographic \
 	-serial stdio -kernel "$out/$kernel_image" -initrd "$dir/initrd" \
-	-append "console=ttyS0 panic=-1 quiet kunit.enable=1 gcda=$out/$core.gcda" \
+	-append "console=ttyS0 panic=-1 quiet kunit.enable=1 $kunit_says gcda=$out/$core.gcda" \
 	</dev/null >"$dir/console.log" 2>&1 || true
 cp "$out/$core.gcno" "$dir"
 tr -d '\r' <"$dir/console.log" |

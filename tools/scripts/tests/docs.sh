@@ -42,11 +42,11 @@ files=$(sed -n -E 's/^(static DEVICE_ATTR|CMM_SHOW|static DEVICE_ULONG_ATTR)\(([
 [ -n "$files" ] && status=0 || status=1
 words=$(say "$files" | xargs)
 for file in $files; do
-	(cd "$test_tree" && scripts/get_abi.pl search "cmm0/$file\$" 2>&1) |
+	(cd "$test_tree" && "$get_abi" search "cmm0/$file\$" 2>&1) |
 		grep -q '^Description:' || {
 		status=1
 		words="not $file"
 	}
 done
-result "$status" "get_abi.pl search" "$words"
+result "$status" "$get_abi search" "$words"
 results_end

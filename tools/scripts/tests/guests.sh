@@ -19,7 +19,7 @@ one() {
 	# Before the topic that fixes it, cmm is not complete.
 	case $1,$2 in
 	[0-9]*,pseries-cmm*)
-		[ "$1" -ge "$cmm_complete" ] || scenario=boot
+		[ "$1" -ge "${cmm_complete:-0}" ] || scenario=boot
 		;;
 	esac
 	run_guest "$2" "$3" "$dir" $scenario >"$dir.ktap" 2>&1 </dev/null || true

@@ -8,12 +8,22 @@
 # the guest does not live to fail one; with "or" between them, if chance decides.
 # Where the kernel is "kunit-ARCH", the rest is a case, as kunit_failed prints it, or
 # "console", where the kernel complains.
+#
+# Those of all bases are in tools/mutants, those of one in a directory named for it. The
+# former use the names that 6.12 has for the core and its suite.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 . "$(dirname -- "$0")/../lib-kunit.sh"
 
 field() {
 	sed -n "s/^$2: //p" "$1" | head -n 1
+}
+
+# in_base MUTANT: the mutant with the names that the base has.
+in_base() {
+	sed -e "s,mm/balloon_compaction\\.c,$core.c,g" \
+		-e "s,include/linux/balloon_compaction\\.h,$header,g" \
+		-e "/^Caught-by:/s/balloon_compaction\\./$core_suite./g" "$1"
 }
 
 # The check that failed first, or how the guest ended.
@@ -51,12 +61,14 @@ keep=$work/mutants
 rm -rf "$keep"
 mkdir -p "$keep"
 running=
-for mutant in "$TOP"/tools/mutants/*.patch; do
+for mutant in "$TOP"/tools/mutants/*.patch "$TOP/tools/mutants/$BASE"/*.patch; do
 	name=$(basename -- "$mutant" .patch)
 	case " ${MUTANT:-${all:+all} $(field "$mutant" In-test)} " in
 	*" $name "*|*" all "*|*" yes "*) ;;
 	*) continue ;;
 	esac
+	in_base "$mutant" >"$keep/$name.patch"
+	mutant=$keep/$name.patch
 	test_checkout "$refs/tip"
 	if ! kgit -C "$test_tree" apply "$mutant"; then
 		result 1 "$name" "does not apply: write it again for the series"

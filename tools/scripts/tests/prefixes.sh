@@ -12,6 +12,8 @@ set -eu
 . "$(dirname -- "$0")/../lib-series.sh"
 
 keep=$work/prefixes
+# What looks at each object.
+[ "$sparse" = no ] && tool=CC || tool=CHECK
 
 # code COMMIT FILE: a file in C without its comments.
 code() {
@@ -80,7 +82,7 @@ lint() {
 		new=$(warnings "$out" | comm -23 - "$base")
 		[ -z "$new" ] || status=1
 		# None where Kconfig alone changes; at the base all of them, and what kbuild adds.
-		count=$(grep -c '^  CHECK ' "$out/build.log" || true)
+		count=$(grep -c "^  $tool " "$out/build.log" || true)
 		[ "$1" != 0 ] || [ "$count" -ge 3 ] || status=1
 		new=${new:-"$count objects"}
 	fi

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # Each topic applies with what its cover letter names, each patch for stable with what it names.
 #
+# Of a mainline base, all that a topic marks for stable has to apply without the rest of it.
+#
 # Tried with git am, in repositories that have nothing but the files that the series
 # touches. A topic that the shipped tree contains is tried on the base taken back, the
 # others on the base taken back plus those topics, and on the base as shipped.
@@ -48,7 +50,7 @@ bases_of() {
 	repositories=back
 	if ! has "$carries" "$1"; then
 		in_base=$carries
-		repositories='carried shipped'
+		repositories="${carries:+carried }shipped"
 	fi
 }
 
@@ -125,6 +127,10 @@ titled() {
 
 # What the lines for stable say is understood, and true.
 stable() {
+	if [ "$(stable_lines "$1")" = - ]; then
+		[ "$mainline" = yes ] || say "no line names the oldest version, as in '# 5.15+'"
+		return
+	fi
 	stable_says "$1" | grep -q '^version ' ||
 		say "no line names the oldest version, as in '# 5.15+'"
 	stable_says "$1" | while read -r what words; do
@@ -140,6 +146,19 @@ stable() {
 		say "$stable"
 		enough "$1" "$2"
 	}
+}
+
+# marked TOPIC: its patches that are marked for stable.
+marked() {
+	for marked in $(series_patches | grep "^$1/"); do
+		[ -z "$(stable_lines "$marked")" ] || say "$marked"
+	done
+}
+
+# Stable trees take them without the others of the topic.
+marked_alone() {
+	# shellcheck disable=SC2046 # patches are words
+	applies "${repositories##* }" $(marked "$1")
 }
 
 # fails NAME PATTERN FUNCTION ARGUMENT...: of the checks themselves.
@@ -173,6 +192,12 @@ for topic in $(series_topics); do
 		check "$topic: git am on the base, $repository" topic "$topic" "$repository"
 	done
 done
+if [ "$mainline" = yes ]; then
+	for topic in $(series_topics); do
+		[ -z "$(marked "$topic")" ] ||
+			check "$topic: git am of what is marked for stable" marked_alone "$topic"
+	done
+fi
 for patch in $(series_patches); do
 	[ -n "$(stable_lines "$patch")" ] || continue
 	bases_of "${patch%%/*}"
@@ -182,6 +207,7 @@ done
 # The checks themselves, with a series of three topics, of which each changes what the
 # one before has added.
 carries=
+mainline=no
 bases_of none
 cd "$scratch/shipped"
 kgit checkout -q -f --detach start
@@ -252,4 +278,13 @@ marks "$one" '5.15.x: 0123456789ab: mm: a commit of the mainline'
 fails "a patch without a version" 'no line names the oldest version' stable "$one" shipped
 marks "$one" 'since long ago'
 fails "a remark" 'neither a version nor a prerequisite: since long' stable "$one" shipped
+marks "$one" ''
+fails "a bare line" 'no line names the oldest version' stable "$one" shipped
+mainline=yes
+check "self: a bare line of a patch for mainline" stable "$one" shipped
+cp "$series_dir/$two" "$series_dir/one"
+sed -i "s,^$one\$,&\none/${two#*/}," "$series_dir/series"
+check "self: two patches for stable" marked_alone one
+sed -i '/^Cc: <stable/d' "$series_dir/$one"
+fails "a patch for stable that needs one that is not" 'error: .*first' marked_alone one
 results_end

@@ -7,9 +7,9 @@ set -eu
 cd "$TOP"
 # Skip lines that a patch removes or shows as context.
 scratch_make
-for patch in $(series_patches); do
+for patch in patches/*/*/*.patch; do
 	mkdir -p "$scratch/${patch%/*}"
-	sed -n -e '1,/^---$/p' -e 's/^+//p' "$series_dir/$patch" >"$scratch/$patch"
+	sed -n -e '1,/^---$/p' -e 's/^+//p' "$patch" >"$scratch/$patch"
 done
 # parm is a name in virtio_balloon.c, on a line that the series changes.
 codespell -L parm "$scratch" README.md MAINTAINERS Makefile Documentation bases/*/base \
