@@ -22,6 +22,21 @@ left=$(cd "$TOP" && grep -rnE '@[A-Z]+@' README.md Documentation || true)
 [ -z "$left" ] && status=0 || status=1
 result "$status" "every measured number is filled in" "$left"
 
+# A mutant of one base has a partner of the same name for each other base, or says why not.
+lonely=$(cd "$TOP/tools/mutants" && for base in *.*/; do
+	base=${base%/}
+	for other in *.*/; do
+		other=${other%/}
+		[ "$base" != "$other" ] || continue
+		for mutant in "$base"/*.patch; do
+			[ -f "$other/${mutant#*/}" ] ||
+				grep -q "^Not-in: $other: [^ ]" "$mutant" || say "$mutant"
+		done
+	done
+done)
+[ -z "$lonely" ] && status=0 || status=1
+result "$status" "each mutant of one base has a partner, or says why not" "$lonely"
+
 # The columns that make faults does not measure. The quotes are those of Markdown.
 # shellcheck disable=SC2016
 grep -v '^#' "$TOP/tools/faults" |
