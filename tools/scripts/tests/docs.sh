@@ -12,7 +12,7 @@ html() {
 		SPHINXDIRS='mm admin-guide/mm' SPHINXOPTS=-j2 htmldocs \
 		>"$work/docs/$2.log" 2>&1 || return 1
 	sed -n -E "s,^($test_tree|\.\.)/,,; s/:[0-9]+:/:/; /WARNING|ERROR|CRITICAL|warning:|error:/p" \
-		"$work/docs/$2.log" | sort >"$work/docs/$2"
+		"$work/docs/$2.log" | sort -u >"$work/docs/$2"
 }
 
 rm -rf "$work/docs"
@@ -43,7 +43,7 @@ files=$(sed -n -E 's/^(static DEVICE_ATTR|CMM_SHOW|static DEVICE_ULONG_ATTR)\(([
 words=$(say "$files" | xargs)
 for file in $files; do
 	(cd "$test_tree" && "$get_abi" search "cmm0/$file\$" 2>&1) |
-		grep -q '^Description:' || {
+		grep -q -E '^(Description:|Defined on file)' || {
 		status=1
 		words="not $file"
 	}
