@@ -146,6 +146,13 @@ void program_run(const char *path, const char *log, unsigned int limit_ms,
 void file_read(const char *path, struct reply *reply);
 
 /**
+ * files_read() - read all files of a directory
+ * @path: the directory
+ * @reply: their contents, one behind the other
+ */
+void files_read(const char *path, struct reply *reply);
+
+/**
  * file_put() - write a text to a file
  * @path: the file
  * @text: what to write, in one write()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Read and write files of the guest, and end a write that blocks. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,6 +25,25 @@ void file_read(const char *path, struct reply *reply)
 	if (got < 0)
 		reply_error(reply, errno, path);
 	close(fd);
+}
+
+void files_read(const char *path, struct reply *reply)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	char name[512];
+
+	if (!dir) {
+		reply_error(reply, errno, path);
+		return;
+	}
+	while ((entry = readdir(dir))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
+		file_read(name, reply);
+	}
+	closedir(dir);
 }
 
 int file_put(const char *path, const char *text)

@@ -26,6 +26,11 @@ static void verb_read(const struct args *args, struct reply *reply)
 	file_read(args->words[0], reply);
 }
 
+static void verb_read_all(const struct args *args, struct reply *reply)
+{
+	files_read(args->words[0], reply);
+}
+
 static void verb_write(const struct args *args, struct reply *reply)
 {
 	file_write(args->words[1], args->words[2], args->numbers[0], reply);
@@ -124,6 +129,7 @@ static const struct verb {
 	void (*run)(const struct args *args, struct reply *reply);
 } verbs[] = {
 	{ "read", "r", verb_read },
+	{ "read-all", "r", verb_read_all },
 	{ "write", "nwr", verb_write },
 	{ "pageflags", "nn", verb_pageflags },
 	{ "hold", "lnl", verb_hold },

@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "report.h"
 #include "scenario.h"
+#include "shown.h"
 
 /*
  * Not all memory is in /proc/meminfo: pipes, the stacks of a new thread. A few
@@ -169,6 +170,8 @@ int check_agree(struct run *run, const char *step, const struct state *before,
 		return -1;
 	if (kind->mock &&
 	    check_exact(run, step, "ledger", now->ledger, pages, "pages"))
+		return -1;
+	if (check_shown(run, step, pages * run->page_size / 4096))
 		return -1;
 	if (!pages)
 		return check_zones(run, step, before, now);

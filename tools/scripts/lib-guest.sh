@@ -8,7 +8,7 @@
 # and guest_modules, the modules that its guests load.
 kernel_kind() {
 	unset ARCH CROSS_COMPILE
-	fragments='guest modules memory-hotplug debug kunit virtio-balloon'
+	fragments='guest modules memory-hotplug debug trace kunit virtio-balloon'
 	case $1 in
 	x86_64)
 		fragments="$fragments x86_64 acpi numa pci-hotplug suspend crash-dump"

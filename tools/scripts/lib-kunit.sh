@@ -3,6 +3,8 @@
 # KUnit: kernels that run the suites when they boot. They are the guests' kernels with
 # the drivers and the suites built in. Sourced, after lib-test.sh.
 
+# The kernels have two NUMA nodes: some cases move pages from one to the other.
+#
 # kunit_kind ARCH PAGE_MIGRATION: sets fragments, kernel_image, suites, the objects that
 # they are in, the kernel's own ARCH and CROSS_COMPILE, what kunit.py needs to run it, what
 # it tells the kernel (kunit_boot), and seed, the build that it begins with.
@@ -16,6 +18,7 @@ kunit_kind() {
 		seed=$(out_of x86_64 "$2")
 		suites="$suites vmw_balloon"
 		objects="$objects drivers/misc/vmw_balloon.o"
+		kunit_boot="$kunit_boot --kernel_args=numa=fake=2U"
 		kunit_run='--arch=x86_64'
 		kunit_args='-smp 2'
 		;;
@@ -27,8 +30,10 @@ kunit_kind() {
 		kunit_boot="$kunit_boot --kernel_args=movablecore=128M"
 		objects="$objects arch/powerpc/platforms/pseries/cmm.o"
 		kunit_run='--arch=powerpc'
+		kunit_args='-object memory-backend-ram,id=m0,size=512M -numa node,memdev=m0'
+		kunit_args="$kunit_args -object memory-backend-ram,id=m1,size=512M -numa node,memdev=m1"
 		# As in tools/harness/guests.c: no firmware, nothing TCG cannot do.
-		kunit_args='-smp 2 -M pseries,x-vof=on,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off -cpu power9'
+		kunit_args="$kunit_args -smp 2 -M pseries,x-vof=on,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off -cpu power9"
 		;;
 	*)
 		die "no such kind of KUnit kernel: $1"
