@@ -96,7 +96,9 @@ static int trace_on(struct run *run)
 			   "1") ||
 	       (is_virtio(run) &&
 		change_file(run, "trace", "driver",
-			    TRACING "events/virtio_balloon/enable", "1"));
+			    TRACING "events/virtio_balloon/enable", "1")) ||
+	       change_file(run, "trace", "buffer", TRACING "buffer_size_kb",
+			   "4096");
 }
 
 /* A page that migrates is told to the host twice: as inflated, and as deflated. */
@@ -132,11 +134,12 @@ static int check_at_rest(struct run *run, const char *step, long long frames,
 
 static int observe(struct run *run)
 {
-	long long bytes = run->memory / 4, moved = 0, inflated, deflated;
+	long long bytes = run->memory / 16, moved = 0, inflated, deflated;
 	struct state before, now;
 	struct events events;
 
-	if (baseline(run, &before) || trace_on(run) ||
+	/* The buffer for events is no memory that the balloon loses. */
+	if (trace_on(run) || baseline(run, &before) ||
 	    fragment_memory(run, run->memory / 8) ||
 	    inflate(run, &before, bytes) ||
 	    compact_balloon(run, 16, &moved) ||

@@ -46,16 +46,32 @@ sed -n -E 's/^(\| .* \| `[a-z0-9-]+` \|) .*/\1/p' "$TOP/README.md" >"$scratch/RE
 diff "$scratch/faults" "$scratch/README" && status=0 || status=1
 result "$status" "the table of the README lists tools/faults"
 
-# Of the base that the README is about. The quotes are those of Markdown.
-if [ -n "$(series_patches)" ]; then
-	for topic in $(series_topics); do
-		say "$topic: $(need_of "$topic")"
-	done >"$scratch/topics"
-	# shellcheck disable=SC2016
-	sed -n -E 's/^\| `([a-z-]+)` \| ([a-z -]*) ?\| .* \| .* \|$/\1: \2/p' \
-		"$TOP/README.md" | sed 's/ *$//' >"$scratch/README"
-	sed -i 's/ *$//' "$scratch/topics"
+# readme_topics BASE: a line "topic: need" for each topic that the table of the README has
+# for a base. Its first line names the bases; "-" stands for a topic that one lacks.
+readme_topics() {
+	awk -F ' *[|] *' -v base="$1" '
+		/^[|] topic [|]/ {
+			for (i = 3; i < NF; i++)
+				if ($i == "needs on " base)
+					column = i
+		}
+		!NF { column = 0 }
+		column && $2 ~ /^`/ && $column != "-" {
+			gsub("`", "", $2)
+			print $2 ": " $column
+		}' "$TOP/README.md"
+}
+
+for base in $(cd "$TOP/bases" && echo *); do
+	(
+		BASE=$base
+		base_load
+		for topic in $(series_topics); do
+			say "$topic: $(need_of "$topic")"
+		done
+	) >"$scratch/topics"
+	readme_topics "$base" >"$scratch/README"
 	diff "$scratch/topics" "$scratch/README" && status=0 || status=1
-	result "$status" "the README lists the topics and what they need"
-fi
+	result "$status" "the README lists the topics of $base and what they need"
+done
 results_end
