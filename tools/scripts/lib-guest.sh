@@ -100,18 +100,26 @@ build_selftest() {
 	guest_programs=kselftest/balloon/balloon_test
 }
 
+# link_modules OUT: put the sources of the guest's own modules where they are built: kbuild
+# wants sources and objects of a module in one place. It does not see that another
+# configuration changes them, so they begin anew.
+link_modules() {
+	cmp -s "$1/.config" "$1/guest-modules/config" || rm -rf "$1/guest-modules"
+	mkdir -p "$1/guest-modules"
+	cp "$1/.config" "$1/guest-modules/config"
+	ln -sf "$TOP"/tools/guest-modules/* "$1/guest-modules"
+}
+
 # build_guest SRC OUT KIND PAGE_MIGRATION: kernel, modules and initramfs; sets image and
 # initrd.
 build_guest() {
 	kernel_kind "$3" "$4"
 	image=$2/$kernel_image
 	initrd=$2/initrd
-	# kbuild wants sources and objects of a module in one place.
-	mkdir -p "$2/guest-modules"
-	ln -sf "$TOP"/tools/guest-modules/* "$2/guest-modules"
 	# shellcheck disable=SC2086 # words
 	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
 		"${kernel_image##*/} modules headers" $fragments &&
+	link_modules "$2" &&
 	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
 		"M=$2/guest-modules modules" $fragments &&
 	build_selftest "$1" "$2" &&

@@ -16,7 +16,7 @@
 
 /*
  * A guest with a balloon has no reason to skip anything, except that vmw_balloon has no
- * device from which it could be unbound, and that only virtio_balloon has a file in
+ * device from which it could be unbound, so that its balloon stays as it is, and that only virtio_balloon has a file in
  * debugfs for each device.
  */
 static bool may_skip(const struct run *run, const char *name)
@@ -24,7 +24,8 @@ static bool may_skip(const struct run *run, const char *name)
 	const char *module = run->balloon.kind->module;
 
 	return (!strcmp(module, "vmw_balloon") &&
-		!strcmp(name, "balloon.rebind")) ||
+		(!strcmp(name, "balloon.rebind") ||
+		 !strcmp(name, "balloon.events"))) ||
 	       (strcmp(module, "virtio_balloon") &&
 		!strcmp(name, "balloon.debugfs"));
 }
