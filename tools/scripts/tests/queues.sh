@@ -108,8 +108,7 @@ fails() {
 list=$(echo "$TOP"/patches/*/backports)
 [ -f "$list" ] || die "not one list of backports: $list"
 old=$(basename -- "$(dirname -- "$list")")
-# shellcheck disable=SC2012 # names of bases have no odd characters
-new=$(ls "$TOP/bases" | grep -v -x -F "$old")
+new=$(cd "$TOP/bases" && echo * | xargs -n 1 | grep -v -x -F "$old")
 keep=$BUILD/$old/queues
 rm -rf "$keep"
 mkdir -p "$keep"
