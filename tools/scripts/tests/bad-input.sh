@@ -137,6 +137,18 @@ refused "an option that cannot be off" 'CONFIG_MEMORY_BALLOON is set in' \
 	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage guest x86_64 modules \
 	virtio-balloon no-balloon
 
+# A base that cannot be had fails, in one line, and the tests of the other one run.
+accepted "make tree, 6.12 alone" make_tree
+sed 's/^package=.*/package=linux-source-0.0/' -i "$project/bases/7.3/base"
+env -u BASE -u BASES "$here/test.sh" series-rules >"$scratch/stdout" 2>&1 && status=1 || status=0
+grep -q '^not ok 1 7.3 kernel tree # .*cannot fetch linux-source-0.0.*SOURCE=' "$scratch/stdout" ||
+	status=1
+grep -q '^ok 2 6.12 series-rules' "$scratch/stdout" || status=1
+grep -q '^1 passed, 1 failed$' "$scratch/stdout" || status=1
+result "$status" "a base that cannot be fetched" "$(tail -n 1 "$scratch/stdout")"
+cp "$TOP/bases/7.3/base" "$project/bases/7.3/base"
+rm -rf "$BUILD/6.12"
+
 # From here on there is a tree, which somebody changes while the patches change.
 accepted "make tree" make_tree
 echo 'a line' >>"$linux/mm/balloon_compaction.c"
