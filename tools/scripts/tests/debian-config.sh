@@ -95,10 +95,12 @@ build() {
 	undefined $modules >"$out.needs-$1"
 }
 
-# exporters SYMBOL...: build what exports them; prints the objects.
+# exporters SYMBOL...: build what exports them; prints the objects. A macro may export a
+# family of them, as in EXPORT_SYMBOL_GPL(bpf_trace_run##x).
 exporters() {
 	exporters=$(for symbol; do
-		pattern="EXPORT_(PER_CPU_)?SYMBOL(_GPL)?\\($symbol\\)"
+		stem=$(say "$symbol" | sed 's/[0-9]*$//')
+		pattern="EXPORT_(PER_CPU_)?SYMBOL(_GPL)?\\(($symbol|$stem##[a-z]*)\\)"
 		kgit -C "$test_tree" grep -l -w -E "$pattern" -- '*.c' \
 			':(exclude)tools' ':(exclude)arch' || true
 		kgit -C "$test_tree" grep -l -w -E "$pattern" -- 'arch/x86/*.c' || true
