@@ -96,11 +96,13 @@ build() {
 }
 
 # exporters SYMBOL...: build what exports them; prints the objects. A macro may export a
-# family of them, as in EXPORT_SYMBOL_GPL(bpf_trace_run##x).
+# family of them, as in EXPORT_SYMBOL_GPL(bpf_trace_run##x), or one with a prefix, as in
+# EXPORT_STATIC_CALL_TRAMP(name).
 exporters() {
 	exporters=$(for symbol; do
 		stem=$(say "$symbol" | sed 's/[0-9]*$//')
 		pattern="EXPORT_(PER_CPU_)?SYMBOL(_GPL)?\\(($symbol|$stem##[a-z]*)\\)"
+		pattern="$pattern|EXPORT_STATIC_CALL(_TRAMP)?(_GPL)?\\(${symbol#__SC[TK]__}\\)"
 		kgit -C "$test_tree" grep -l -w -E "$pattern" -- '*.c' \
 			':(exclude)tools' ':(exclude)arch' || true
 		kgit -C "$test_tree" grep -l -w -E "$pattern" -- 'arch/x86/*.c' || true
