@@ -34,7 +34,11 @@ static int sum_in(char *text, const char *key, long long *sum)
 	return lines;
 }
 
-int shown_sum(struct run *run, const char *key, long long *sum)
+/*
+ * Add up one number of all devices. Returns a positive errno value if there is no such
+ * directory, or no file in it.
+ */
+static int shown_sum(struct run *run, const char *key, long long *sum)
 {
 	char *text;
 	int error = read_all(run, &text);
@@ -54,10 +58,14 @@ int check_shown(struct run *run, const char *step, long long frames)
 
 	if (error == ENOENT || error == ENODATA)
 		return 0;
-	return error ||
-	       check_exact(run, step, "shown-size", size, frames, "frames") ||
-	       shown_sum(run, "inflated", &inflated) ||
-	       shown_sum(run, "deflated", &deflated) ||
+	if (!error)
+		error = shown_sum(run, "inflated", &inflated);
+	if (!error)
+		error = shown_sum(run, "deflated", &deflated);
+	if (error)
+		return error < 0 ||
+		       check(run, step, "shown", false, "%s", strerror(error));
+	return check_exact(run, step, "shown-size", size, frames, "frames") ||
 	       check_exact(run, step, "shown-counts", inflated - deflated,
 			   frames, "frames");
 }

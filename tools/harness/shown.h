@@ -9,17 +9,6 @@
 #include "run.h"
 
 /**
- * shown_sum() - add up one number of all devices
- * @run: the run
- * @key: which, as in the files
- * @sum: filled in
- *
- * Return: 0; a positive errno value of the guest if there is no such directory; -1 with
- * the guest's verdict set.
- */
-int shown_sum(struct run *run, const char *key, long long *sum);
-
-/**
  * check_shown() - check that the files agree with the other witnesses
  * @run: the run
  * @step: the step it belongs to
