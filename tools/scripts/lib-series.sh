@@ -65,6 +65,11 @@ patch_title() {
 		"$series_dir/$1"
 }
 
+# patch_message FILE: what stands in front of the diffstat.
+patch_message() {
+	sed '/^---$/q' "$1"
+}
+
 # stable_lines PATCH: what follows the address in each line that marks it for stable;
 # "-" where nothing does.
 stable_lines() {

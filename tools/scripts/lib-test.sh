@@ -45,6 +45,18 @@ check() {
 	result "$status" "$check_name" ${words:+"$(say "$words" | tr '\n' ' ')"}
 }
 
+# fails NAME PATTERN FUNCTION ARGUMENT...: a result, for the checks themselves. What the
+# function prints has to fit the pattern.
+fails() {
+	fails_name=$1
+	pattern=$2
+	shift 2
+	words=$("$@" 2>&1) || words="$words (exit status $?)"
+	words=$(say "${words:-nothing}" | tr '\n' ' ')
+	say "$words" | grep -q -E -e "$pattern" && status=0 || status=1
+	result "$status" "seen: $fails_name" "$words"
+}
+
 # wanted WORD LIST: the list is empty or contains the word.
 wanted() {
 	[ -z "$2" ] || has "$2" "$1"

@@ -38,11 +38,6 @@ second() {
 	awk -F '\t' -v title="$2" '$1 == title { print $2 }' "$1"
 }
 
-# message PATCH: what stands in front of the diffstat.
-message() {
-	sed '/^---$/q' "$1"
-}
-
 # files BASE PATCH: those that it changes, by the names that 6.12 has for the core.
 files() {
 	sed -n 's,^diff --git a/\([^ ]*\) b/.*,\1,p' "$2" | (
@@ -75,8 +70,8 @@ partners() {
 	newer=$TOP/patches/$new/$2
 	[ "${1%%/*}" = "${2%%/*}" ] || say "in topic ${1%%/*}, and ${2%%/*} on $new"
 	for tag in 'Fixes: ' 'Cc: .*stable@'; do
-		of_older=$(message "$older" | grep "^$tag" | sed 's/ *#.*//' | sort -u)
-		of_newer=$(message "$newer" | grep "^$tag" | sed 's/ *#.*//' | sort -u)
+		of_older=$(patch_message "$older" | grep "^$tag" | sed 's/ *#.*//' | sort -u)
+		of_newer=$(patch_message "$newer" | grep "^$tag" | sed 's/ *#.*//' | sort -u)
 		[ "$of_older" = "$of_newer" ] ||
 			say "${of_older:-no $tag}, and ${of_newer:-no $tag} on $new"
 	done
@@ -93,16 +88,6 @@ compare() {
 	lines=$(grep -c '^    [-+]' "$keep/$1.diff" || true)
 	differ="$lines lines differ"
 	[ "$lines" != 0 ] || differ=same
-}
-
-# fails NAME PATTERN FUNCTION ARGUMENT...: of the checks themselves.
-fails() {
-	name=$1
-	pattern=$2
-	shift 2
-	words=$("$@" 2>&1) || true
-	say "$words" | grep -q -E -e "$pattern" && status=0 || status=1
-	result "$status" "seen: $name" "$(say "${words:-nothing}" | head -n 1)"
 }
 
 list=$(echo "$TOP"/patches/*/backports)

@@ -161,17 +161,6 @@ marked_alone() {
 	applies "${repositories##* }" $(marked "$1")
 }
 
-# fails NAME PATTERN FUNCTION ARGUMENT...: of the checks themselves.
-fails() {
-	name=$1
-	pattern=$2
-	shift 2
-	words=$("$@" 2>&1) || words="$words (exit status $?)"
-	words=$(say "${words:-nothing}" | tr '\n' ' ')
-	say "$words" | grep -q -E -e "$pattern" && status=0 || status=1
-	result "$status" "seen: $name" "$words"
-}
-
 scratch_make
 for flavour in reverted shipped; do
 	FLAVOUR=$flavour "$scripts/apply.sh"

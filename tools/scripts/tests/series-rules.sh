@@ -3,15 +3,11 @@
 # Fixes change code alone, and policy is sold to nobody as a fix.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
+. "$(dirname -- "$0")/../lib-series.sh"
 
 # touched PATCH: the files that it changes.
 touched() {
 	sed -n 's,^diff --git a/\([^ ]*\) b/.*,\1,p' "$series_dir/$1"
-}
-
-# message PATCH: what stands in front of the diffstat.
-message() {
-	sed '/^---$/q' "$series_dir/$1"
 }
 
 # Each of these functions prints what is wrong. It passes if it prints nothing.
@@ -24,7 +20,7 @@ code_alone() {
 
 # What is a matter of opinion must not get into stable trees.
 no_fix() {
-	message "$1" | grep -E -e '^Fixes:' -e '^Cc:.*stable@' || true
+	patch_message "$series_dir/$1" | grep -E -e '^Fixes:' -e '^Cc:.*stable@' || true
 }
 
 for patch in $(series_patches); do
