@@ -18,18 +18,19 @@ once='repository scripts spelling'
 first='bad-input harness-own'
 # Of all bases together:
 together='queues faults'
-each='docs series-rules series-applies series-alone series-as-typed series-identity'
-each="$each series-export series-checkpatch series-post debian-config kernels"
-each="$each prefixes guests matrix kunit coverage mutants fragments"
+# Of each base, with one process at a time, so that the bases go side by side:
+beside='docs series-rules series-applies series-alone series-as-typed series-identity'
+beside="$beside series-export series-checkpatch series-post"
+each='debian-config kernels prefixes guests matrix kunit coverage mutants fragments'
 # "faults" waits for guests that hang, "fragments" is for make test-all.
 unasked="faults ${ALL:-fragments}"
 
 for name; do
 	[ -f "$tests/$name.sh" ] ||
-		die "no such test: $name; there are: $once $first $together $each"
+		die "no such test: $name; there are: $once $first $together $beside $each"
 done
 for script in "$tests"/*.sh; do
-	has "$once $first $together $each" "$(basename -- "$script" .sh)" ||
+	has "$once $first $together $beside $each" "$(basename -- "$script" .sh)" ||
 		die "$script is in no list: name it in $0"
 done
 # SCENARIO and GUEST choose a part.
@@ -62,16 +63,23 @@ list() {
 	done
 }
 
-# plan BASE...: the tests of these bases, in order.
+# plan BASE...: the tests of these bases, in order; a dash where one goes beside others.
 plan() {
 	# shellcheck disable=SC2086 # names are words
-	for base; do
-		BASE=$base
-		base_load
-		[ "$base" != "$1" ] || list "$base" $once
-		[ "$base" != "$1" ] || [ "$#,$chosen" = 1, ] || list "$base" $together
-		[ "$base" != "$1" ] || list "$base" $first
-		list "$base" $each
+	for part in first beside each; do
+		for base; do
+			BASE=$base
+			base_load
+			case $part in
+			first)	[ "$base" = "$1" ] || continue
+				list "$base" $once
+				[ "$#,$chosen" = 1, ] || list "$base" $together
+				list "$base" $first
+				;;
+			beside)	list "$base" $beside | sed 's/$/ -/' ;;
+			each)	list "$base" $each ;;
+			esac
+		done
 	done
 }
 
@@ -80,28 +88,56 @@ prepare() {
 	BASE=$1 "$TOP/tools/scripts/source.sh" && BASE=$1 "$TOP/tools/scripts/apply.sh"
 }
 
-# run BASE NAME: a test; leaves its line of the table.
+# announce BASE NAME: what the test is about.
+announce() {
+	say "    # $1 $2: $(sed -n '3s/^# //p' "$tests/$2.sh")"
+}
+
+# run BASE NAME: a test. Its status and its seconds travel in files.
 run() {
 	logs=$BUILD/$1/test
 	start=$(date +%s)
-	say "    # $1 $2: $(sed -n '3s/^# //p' "$tests/$2.sh")"
-	# The status of a pipe is that of its end, so it travels in a file.
-	{
-		status=0
-		BASE=$1 "$tests/$2.sh" 2>&1 </dev/null || status=$?
-		say "$status" >"$logs/$2.status"
-	} | tee "$logs/$2.log" | ktap_nest
-	status=$(cat "$logs/$2.status")
-	took="$(($(date +%s) - start)) s"
+	status=0
+	BASE=$1 "$tests/$2.sh" 2>&1 </dev/null || status=$?
+	say "$status $(($(date +%s) - start))" >"$logs/$2.status"
+}
+
+# report BASE NAME: the result of a test, and its line of the table.
+report() {
+	logs=$BUILD/$1/test
+	read -r status took <"$logs/$2.status"
 	if [ "$status" = 0 ]; then
-		result 0 "$1 $2" "$took"
+		result 0 "$1 $2" "$took s"
 		row="$1 $2 pass"
 	else
-		result 1 "$1 $2" "exit status $status, $took, log in $logs/$2.log"
+		result 1 "$1 $2" "exit status $status, $took s, log in $logs/$2.log"
 		row="$1 $2 FAIL"
 	fi
 	# shellcheck disable=SC2086 # columns
-	printf '%-5s %-18s %s  %6s\n' $row "$took" >>"$table"
+	printf '%-5s %-18s %s  %6s\n' $row "$took s" >>"$table"
+}
+
+# lane BASE: the tests of a base that go beside those of the others.
+lane() {
+	while read -r base name mark; do
+		[ "$base $mark" = "$1 -" ] || continue
+		run "$base" "$name" >"$BUILD/$base/test/$name.log"
+		say "    # $base $name: $(cut -d ' ' -f 2 "$BUILD/$base/test/$name.status") s"
+	done <"$table.plan"
+}
+
+# lanes BASE...: all lanes at once, then what they printed.
+lanes() {
+	for base; do
+		lane "$base" &
+	done
+	wait
+	while read -r base name mark; do
+		[ "$mark" = - ] || continue
+		announce "$base" "$name"
+		ktap_nest <"$BUILD/$base/test/$name.log"
+		report "$base" "$name"
+	done <"$table.plan"
 }
 
 "$TOP/tools/scripts/setup.sh" test
@@ -128,8 +164,17 @@ make -s -C "$TOP" BUILD="$BUILD" harness
 export BASES="${ready# }"
 # shellcheck disable=SC2086 # names are words
 plan $ready >"$table.plan"
-while read -r base name; do
-	run "$base" "$name"
+went=
+while read -r base name mark; do
+	if [ "$mark" != - ]; then
+		announce "$base" "$name"
+		run "$base" "$name" | tee "$BUILD/$base/test/$name.log" | ktap_nest
+		report "$base" "$name"
+	elif [ -z "$went" ]; then
+		went=yes
+		# shellcheck disable=SC2086 # names are words
+		lanes $ready
+	fi
 done <"$table.plan"
 say "1..$results"
 printf '%-24s       %6s\n' "all" "$(($(date +%s) - begun)) s" >>"$table"
