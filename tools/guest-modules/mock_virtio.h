@@ -58,6 +58,7 @@ enum host_reads {
  * @wild: queues that return a buffer once that they never got, one bit each
  * @slow_ms: how long the device takes to use a buffer
  * @slow_queues: queues where it does, one bit each
+ * @late_ms: how long after it has used a buffer the device interrupts
  * @discards: queues whose pages it discards when it uses their buffer, one bit each
  * @delay_ms: how long a write of "actual" takes
  * @hold: whether the next write of "actual" waits
@@ -83,6 +84,7 @@ struct mock_virtio {
 	unsigned long wild;
 	u32 slow_ms;
 	unsigned long slow_queues;
+	u32 late_ms;
 	unsigned long discards;
 	u32 delay_ms;
 	enum host_hold hold;

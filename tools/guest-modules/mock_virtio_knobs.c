@@ -20,6 +20,7 @@
  *	silent		queues that the device ignores
  *	slow		how long the device takes to use a buffer, in ms
  *	slow-queues	queues where it does; at first all
+ *	late		how long after it has used a buffer the device interrupts, in ms
  *	discards	queues whose pages the device discards when it uses a buffer; at
  *			first all
  *	wild		queues that return a buffer once that they never got
@@ -218,6 +219,7 @@ void host_knobs_init(void)
 	debugfs_create_file("waiting", 0444, dir, NULL, &waiting_fops);
 	debugfs_create_file("silent", 0644, dir, NULL, &silent_fops);
 	debugfs_create_u32("slow", 0644, dir, &mock_virtio.slow_ms);
+	debugfs_create_u32("late", 0644, dir, &mock_virtio.late_ms);
 	debugfs_create_ulong("slow-queues", 0644, dir, &mock_virtio.slow_queues);
 	debugfs_create_ulong("discards", 0644, dir, &mock_virtio.discards);
 	debugfs_create_u8("reads", 0644, dir, &mock_virtio.reads);

@@ -26,6 +26,7 @@ static struct workqueue_struct *answers;
 
 static struct answer {
 	struct delayed_work work;
+	struct delayed_work interrupt;
 	enum host_queue queue;
 } answer[HOST_QUEUES];
 
@@ -132,12 +133,36 @@ static bool wants_interrupt(const struct vring *vring)
 		 (__force __virtio16)cpu_to_le16(VRING_AVAIL_F_NO_INTERRUPT));
 }
 
+static void interrupt(struct virtqueue *vq)
+{
+	unsigned long flags;
+
+	/* The driver expects them to be off. */
+	local_irq_save(flags);
+	vring_interrupt(0, vq);
+	local_irq_restore(flags);
+}
+
+static void interrupt_late(struct work_struct *work)
+{
+	struct answer *late = container_of(to_delayed_work(work), struct answer,
+					   interrupt);
+	struct virtqueue *vq;
+
+	rcu_read_lock();
+	spin_lock(&mock_virtio.lock);
+	vq = usable(late->queue) ? mock_virtio.vqs[late->queue] : NULL;
+	spin_unlock(&mock_virtio.lock);
+	if (vq)
+		interrupt(vq);
+	rcu_read_unlock();
+}
+
 /* Use up to @most buffers, and interrupt the driver; true if it has left some. */
 static bool serve(enum host_queue queue, unsigned int most)
 {
 	const struct vring *vring;
 	struct virtqueue *vq;
-	unsigned long flags;
 	bool tell = false, more = false;
 
 	/* For the reset: after it, no callback of the driver is in progress. */
@@ -156,12 +181,11 @@ static bool serve(enum host_queue queue, unsigned int most)
 		more = mock_virtio.used[queue] != mock_virtio.seen[queue];
 	}
 	spin_unlock(&mock_virtio.lock);
-	if (tell) {
-		/* The driver expects them to be off. */
-		local_irq_save(flags);
-		vring_interrupt(0, vq);
-		local_irq_restore(flags);
-	}
+	if (tell && READ_ONCE(mock_virtio.late_ms))
+		queue_delayed_work(answers, &answer[queue].interrupt,
+				   msecs_to_jiffies(mock_virtio.late_ms));
+	else if (tell)
+		interrupt(vq);
 	rcu_read_unlock();
 	return more;
 }
@@ -233,6 +257,7 @@ int host_queues_init(void)
 	for (queue = 0; queue < HOST_QUEUES; queue++) {
 		answer[queue].queue = queue;
 		INIT_DELAYED_WORK(&answer[queue].work, serve_late);
+		INIT_DELAYED_WORK(&answer[queue].interrupt, interrupt_late);
 	}
 	/* When memory is short, and while the guest is suspended, the host lives. */
 	answers = alloc_workqueue("mock_virtio", WQ_MEM_RECLAIM | WQ_UNBOUND, 0);
@@ -243,7 +268,9 @@ void host_queues_exit(void)
 {
 	int queue;
 
-	for (queue = 0; queue < HOST_QUEUES; queue++)
+	for (queue = 0; queue < HOST_QUEUES; queue++) {
 		cancel_delayed_work_sync(&answer[queue].work);
+		cancel_delayed_work_sync(&answer[queue].interrupt);
+	}
 	destroy_workqueue(answers);
 }

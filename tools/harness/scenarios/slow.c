@@ -10,6 +10,9 @@
 /* What a process wants beside what is free: 8 answers. */
 #define MORE_BYTES	(8 * MIB)
 #define OOM_SLOW_MS	1300
+#define OOM_LATE_MS	10000
+/* What the driver's worker deflates first. */
+#define FIRST_PAGES	256
 #define JUMP_FRAMES	16384
 
 /* Short of what is taken for no answer at all. */
@@ -103,6 +106,32 @@ static int oom_jumping(struct run *run)
 
 SCENARIO(oom_jumping, "jump-oom", "x86_64",
 	 "Out of memory, the guest does not wait for a worker that is busy with a target that changes all the time.",
+	 .turn = TURN_LATE, .managed = true, .page_migration_only = true);
+
+static int oom_late(struct run *run)
+{
+	struct state before;
+
+	/*
+	 * The worker sleeps when the host answers, and OOM takes the answer before the
+	 * interrupt comes, which then finds nothing.
+	 */
+	return inflate_slow(run, MOCK_DEFLATE_ON_OOM, "must_tell=0",
+			    BALLOON_BYTES, &before) ||
+	       mock_set(run, "slow", OOM_SLOW_MS) ||
+	       mock_set(run, "late", OOM_LATE_MS) ||
+	       set_target(run, &run->mock, 0) ||
+	       mock_wait(run, "told", "locked", ~0,
+			 BALLOON_BYTES / 4096 - FIRST_PAGES) ||
+	       mock_set(run, "slow", 0) ||
+	       get_slowly(run) ||
+	       mock_set(run, "late", 0) ||
+	       wait_target(run, &run->mock, "mock-empty") ||
+	       empty_balloon(run, &before);
+}
+
+SCENARIO(oom_late, "late-oom", "x86_64",
+	 "Whoever takes an answer that another one waits for wakes that up: the interrupt comes too late.",
 	 .turn = TURN_LATE, .managed = true, .page_migration_only = true);
 
 static int unload_slow(struct run *run)
