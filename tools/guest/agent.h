@@ -162,6 +162,30 @@ void files_read(const char *path, struct reply *reply);
 int file_put(const char *path, const char *text);
 
 /**
+ * timed_write() - write a text to a file, and measure how long that takes
+ * @path: the file
+ * @text: what to write, in one write()
+ * @reply: "ns NUMBER"
+ */
+void timed_write(const char *path, const char *text, struct reply *reply);
+
+/**
+ * watch_start() - measure how long the kernel is busy until it has counted something
+ * @key: which line of /proc/vmstat; it must not change while nothing is asked for
+ * @more: how much it has to grow
+ * @reply: empty on success, EBUSY if there is a watch already
+ *
+ * The time begins when the count begins to grow.
+ */
+void watch_start(const char *key, unsigned long more, struct reply *reply);
+
+/**
+ * watch_wait() - wait for the end of what watch_start() has begun
+ * @reply: "ns NUMBER" and "count NUMBER", or ESRCH if there is no watch
+ */
+void watch_wait(struct reply *reply);
+
+/**
  * file_write() - write a text to a file, with a time limit
  * @path: the file
  * @text: what to write, in one write()

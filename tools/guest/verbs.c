@@ -102,6 +102,22 @@ static void verb_stream_stop(const struct args *args, struct reply *reply)
 	stream_stop(reply);
 }
 
+static void verb_timed_write(const struct args *args, struct reply *reply)
+{
+	timed_write(args->words[0], args->words[1], reply);
+}
+
+static void verb_watch(const struct args *args, struct reply *reply)
+{
+	watch_start(args->words[1], args->numbers[0], reply);
+}
+
+static void verb_watched(const struct args *args, struct reply *reply)
+{
+	(void)args;
+	watch_wait(reply);
+}
+
 /* Act like a broken guest, so that the harness can be tested. */
 static void verb_misbehave(const struct args *args, struct reply *reply)
 {
@@ -142,6 +158,9 @@ static const struct verb {
 	{ "churn-stop", "", verb_churn_stop },
 	{ "stream", "r", verb_stream },
 	{ "stream-stop", "", verb_stream_stop },
+	{ "timed-write", "wr", verb_timed_write },
+	{ "watch", "lw", verb_watch },
+	{ "watched", "", verb_watched },
 	{ "misbehave", "w", verb_misbehave },
 };
 

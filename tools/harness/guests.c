@@ -50,6 +50,19 @@ static const char * const x86_64_vmw_devices[] = {
 	.cpus = 2,				\
 	.append = APPEND("hvc0", "hvc1")
 
+/* Without the debugging that the other guests are for, and large. */
+#define BENCH					\
+	.qemu = "qemu-system-x86_64",		\
+	.machine = "pc",			\
+	.cpu = "max",				\
+	.memory_mib = 4096,			\
+	.more_memory = "",			\
+	.append = "console=ttyS0 AGENT=/dev/ttyS1 ignore_loglevel panic=-1 oops=panic", \
+	.bare = true,				\
+	.balloon = &balloon_virtio,		\
+	.device = VIRTIO_BALLOON,		\
+	.devices = x86_64_devices
+
 static const struct guest_kind guests[] = {
 	{
 		.name = "x86_64",
@@ -60,6 +73,17 @@ static const struct guest_kind guests[] = {
 		.balloon = &balloon_virtio,
 		.device = VIRTIO_BALLOON,
 		.devices = x86_64_devices,
+	},
+	{
+		.name = "bench",
+		BENCH,
+		.cpus = 2,
+	},
+	{
+		.name = "bench-icount",
+		BENCH,
+		.cpus = 1,
+		.icount = true,
 	},
 	{
 		.name = "x86_64-vmw",

@@ -11,6 +11,8 @@
  * @qemu: QEMU's program
  * @machine: QEMU's -M
  * @cpu: QEMU's -cpu, NULL for the machine's own
+ * @bare: its kernel has no probes, and so none of the tests' own modules
+ * @icount: its clock counts instructions, a nanosecond each
  * @kvm: runs under KVM, too, where the host has it
  * @balloon: its balloon
  * @memory_mib: the guest's memory in MiB, four memory blocks; twice that for
@@ -27,6 +29,8 @@ struct guest_kind {
 	const char *qemu;
 	const char *machine;
 	const char *cpu;
+	bool bare;
+	bool icount;
 	bool kvm;
 	const struct balloon_kind *balloon;
 	unsigned int memory_mib;

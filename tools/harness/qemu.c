@@ -79,7 +79,10 @@ static void build(struct args *args, const struct vm_config *config,
 	add_all(args, always);
 	add_option(args, "-M", "%s,memory-backend=ram0", guest->machine);
 	add_option(args, "-accel", "%s%s", config->accel,
-		   strcmp(config->accel, "tcg") ? "" : ",thread=multi");
+		   strcmp(config->accel, "tcg") || guest->icount ? "" :
+		   ",thread=multi");
+	if (guest->icount)
+		add_option(args, "-icount", "shift=0,sleep=off");
 	if (guest->cpu)
 		add_option(args, "-cpu", "%s", guest->cpu);
 	add_option(args, "-smp", "%u", guest->cpus);

@@ -58,7 +58,8 @@ static int begin(struct run *run)
 	if (mark(run, "begins"))
 		return -1;
 	run->vm->console.forgiven = run->scenario->forgiven;
-	if (guest_do(run, "load", "witness", MODULE_MS,
+	if (!run->config->vm.guest->bare &&
+	    guest_do(run, "load", "witness", MODULE_MS,
 		     "insmod /balloon-witness.ko"))
 		return -1;
 	if (kind->prepare && kind->prepare(run))
