@@ -11,7 +11,7 @@ HARNESS	:= $(wildcard tools/harness/*.c tools/harness/scenarios/*.c)
 AGENT	:= $(wildcard tools/guest/*.c)
 INIT	:= $(BUILD)/guest/$(CROSS_COMPILE)init
 
-.PHONY: help run test test-all kunit faults mutants tree refresh post clean setup harness guest
+.PHONY: help run test test-all kunit faults bench mutants tree refresh post clean setup harness guest
 
 help:
 	@echo 'BASE=7.3 is mainline, BASE=6.12 its backport and the default; tests run on both'
@@ -21,6 +21,7 @@ help:
 	@echo 'make test-all   the full proof: every prefix, setting and mutant'
 	@echo 'make kunit      the KUnit suites alone'
 	@echo 'make faults     bugs that the series fixes, without it and with it'
+	@echo 'make bench      what the balloon costs without the series and with it (RUNS=)'
 	@echo 'make mutants    break the kernel on purpose; each break must be caught (MUTANT="name ...")'
 	@echo 'make tree       a kernel git tree: base plus series (FLAVOUR=reverted|shipped); it comes'
 	@echo '                from Debian, or from SOURCE=: a git clone (REV=), a directory, a tarball'
@@ -43,6 +44,9 @@ kunit:
 
 faults:
 	@$(S)/test.sh faults
+
+bench:
+	@$(S)/test.sh bench
 
 mutants:
 	@ALL=yes $(S)/test.sh mutants

@@ -22,6 +22,13 @@ kernel_kind() {
 		kernel_image=vmlinux
 		guest_modules='arch/powerpc/platforms/pseries/cmm.ko'
 		;;
+	x86_64-bench)
+		fragments='guest modules memory-hotplug trace virtio-balloon x86_64 acpi bench'
+		fragments="$fragments page-migration-$2 ${FRAGMENTS:-}"
+		kernel_image=arch/x86/boot/bzImage
+		guest_modules=drivers/virtio/virtio_balloon.ko
+		return
+		;;
 	*)
 		die "no such kind of kernel: $1"
 		;;
@@ -110,6 +117,17 @@ link_modules() {
 	ln -sf "$TOP"/tools/guest-modules/* "$1/guest-modules"
 }
 
+# build_own_modules SRC OUT: the guest's own, if it loads any.
+build_own_modules() {
+	case $guest_modules in
+	*guest-modules/*)	;;
+	*)			return 0 ;;
+	esac
+	# shellcheck disable=SC2086 # words
+	link_modules "$2" && "$TOP/tools/scripts/kernel.sh" "$1" "$2" \
+		"M=$2/guest-modules modules" $fragments
+}
+
 # build_guest SRC OUT KIND PAGE_MIGRATION: kernel, modules and initramfs; sets image and
 # initrd.
 build_guest() {
@@ -119,9 +137,7 @@ build_guest() {
 	# shellcheck disable=SC2086 # words
 	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
 		"${kernel_image##*/} modules headers" $fragments &&
-	link_modules "$2" &&
-	"$TOP/tools/scripts/kernel.sh" "$1" "$2" \
-		"M=$2/guest-modules modules" $fragments &&
+	build_own_modules "$1" "$2" &&
 	build_selftest "$1" "$2" &&
 	"$TOP/tools/scripts/initrd.sh" "$2" $guest_modules $guest_programs
 }

@@ -17,13 +17,13 @@ once='repository scripts spelling'
 # Of the project's own tools, with the kernel of one base:
 first='bad-input harness-own'
 # Of all bases together:
-together='queues faults'
+together='queues faults bench'
 # Of each base, with one process at a time, so that the bases go side by side:
 beside='docs series-rules series-applies series-alone series-as-typed series-identity'
 beside="$beside series-export series-checkpatch series-post"
 each='debian-config kernels prefixes guests matrix kunit coverage mutants fragments'
-# "faults" waits for guests that hang, "fragments" is for make test-all.
-unasked="faults ${ALL:-fragments}"
+# "faults" waits for guests that hang, "bench" measures, "fragments" is for make test-all.
+unasked="faults bench ${ALL:-fragments}"
 
 for name; do
 	[ -f "$tests/$name.sh" ] ||
