@@ -21,7 +21,8 @@ help:
 	@echo 'make test-all   the full proof: every prefix, setting and mutant'
 	@echo 'make kunit      the KUnit suites alone'
 	@echo 'make faults     bugs that the series fixes, without it and with it'
-	@echo 'make bench      what the balloon costs without the series and with it (RUNS=)'
+	@echo 'make bench      what the balloon costs without the series and with it (RUNS=, WHAT=),'
+	@echo '                or at two commits of the tree of BASE= (FROM= and TO=)'
 	@echo 'make mutants    break the kernel on purpose; each break must be caught (MUTANT="name ...")'
 	@echo 'make tree       a kernel git tree: base plus series (FLAVOUR=reverted|shipped); it comes'
 	@echo '                from Debian, or from SOURCE=: a git clone (REV=), a directory, a tarball'
@@ -77,4 +78,4 @@ $(INIT): $(AGENT) $(wildcard tools/guest/*.h)
 	$(CROSS_COMPILE)gcc $(WARN) -O2 -static -o $@ $(AGENT)
 
 clean:
-	rm -rf $(BUILD)/balloon-harness $(BUILD)/guest $(patsubst bases/%,$(BUILD)/%,$(wildcard bases/*))
+	rm -rf $(BUILD)/balloon-harness $(BUILD)/guest $(BUILD)/bench $(BUILD)/bench-commits $(patsubst bases/%,$(BUILD)/%,$(wildcard bases/*))

@@ -84,6 +84,7 @@ static const struct guest_kind guests[] = {
 		BENCH,
 		.cpus = 1,
 		.icount = true,
+		.traced = true,
 	},
 	{
 		.name = "x86_64-vmw",

@@ -13,6 +13,7 @@
  * @cpu: QEMU's -cpu, NULL for the machine's own
  * @bare: its kernel has no probes, and so none of the tests' own modules
  * @icount: its clock counts instructions, a nanosecond each
+ * @traced: what it does to its devices can be counted
  * @kvm: runs under KVM, too, where the host has it
  * @balloon: its balloon
  * @memory_mib: the guest's memory in MiB, four memory blocks; twice that for
@@ -31,6 +32,7 @@ struct guest_kind {
 	const char *cpu;
 	bool bare;
 	bool icount;
+	bool traced;
 	bool kvm;
 	const struct balloon_kind *balloon;
 	unsigned int memory_mib;

@@ -19,6 +19,7 @@
 #define ARGS_MAX	64
 #define START_MS	30000
 #define END_MS		10000
+#define TRACE		"qemu.trace"
 
 struct args {
 	const char *argv[ARGS_MAX + 1];
@@ -95,6 +96,8 @@ static void build(struct args *args, const struct vm_config *config,
 	add_option(args, "-initrd", "%s", config->initrd);
 	add_option(args, "-append", "%s %s %s", guest->append, config->append,
 		   config->append_more);
+	if (guest->traced)
+		add_option(args, "-D", "%s/" TRACE, config->dir);
 	add_channels(args, fds);
 	add_all(args, config->objects);
 	if (guest->device)
@@ -188,13 +191,14 @@ const char *qemu_accel(const struct guest_kind *guest, const char **why)
 	return "tcg";
 }
 
-static FILE *keep_open(struct vm *vm, const char *dir, const char *name)
+static FILE *keep_open(struct vm *vm, const char *dir, const char *name,
+		       const char *mode)
 {
 	char path[4352];
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	file = fopen(path, "w");
+	file = fopen(path, mode);
 	if (file)
 		setlinebuf(file);
 	else
@@ -236,8 +240,11 @@ int qemu_start(struct vm *vm, const struct vm_config *config)
 	if (mkdir(config->dir, 0755) && errno != EEXIST)
 		return vm_fail(vm, VERDICT_HARNESS, "%s: %s", config->dir,
 			       strerror(errno));
-	vm->protocol = keep_open(vm, config->dir, "protocol.log");
-	vm->console.log = keep_open(vm, config->dir, "console.log");
+	vm->protocol = keep_open(vm, config->dir, "protocol.log", "w");
+	vm->console.log = keep_open(vm, config->dir, "console.log", "w");
+	/* QEMU writes it, and the harness reads it meanwhile. */
+	if (config->guest->traced)
+		vm->trace = keep_open(vm, config->dir, TRACE, "w+");
 	if (vm->verdict != VERDICT_PASS)
 		return -1;
 
@@ -280,6 +287,8 @@ void qemu_end(struct vm *vm)
 	json_decref(vm->reply);
 	if (vm->protocol)
 		fclose(vm->protocol);
+	if (vm->trace)
+		fclose(vm->trace);
 	if (vm->console.log)
 		fclose(vm->console.log);
 }

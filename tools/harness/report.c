@@ -49,6 +49,13 @@ void report_say(const char *fmt, ...)
 	fflush(stdout);
 }
 
+void report_figure(const char *step, const char *what, double value,
+		   const char *unit)
+{
+	report_say("figure %s%s%s %.3f %s", step, *what ? "-" : "", what, value,
+		   unit);
+}
+
 void report_check(int number, bool ok, const char *name, const char *detail)
 {
 	results += !quoted;

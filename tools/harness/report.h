@@ -37,6 +37,16 @@ void report_quote(bool on);
 void report_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /**
+ * report_figure() - report what was measured
+ * @step: in which step
+ * @what: what, "" for the step itself; the figure's name is both with a dash between
+ * @value: the figure
+ * @unit: its unit in words
+ */
+void report_figure(const char *step, const char *what, double value,
+		   const char *unit);
+
+/**
  * report_check() - report a check
  * @number: of the check in its scenario, from 1
  * @ok: whether it held

@@ -41,6 +41,7 @@ enum verdict {
  * @console_in: the guest's console, as bytes
  * @console: the guest's console, as lines
  * @protocol: log of all that went over @qmp and @agent, with the time since @start
+ * @trace: QEMU's trace, NULL where the kind of guest has none
  * @reply: answer of the monitor that has not been fetched, or NULL
  * @panicked: QEMU reported a panic of the guest
  * @shutdown: QEMU reported a shutdown
@@ -58,6 +59,7 @@ struct vm {
 	struct channel console_in;
 	struct console console;
 	FILE *protocol;
+	FILE *trace;
 	json_t *reply;
 	bool panicked;
 	bool shutdown;

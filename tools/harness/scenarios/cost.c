@@ -1,81 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a page costs that is inflated, migrated or deflated, by the guest's clock. */
-#include <stdlib.h>
-#include <string.h>
-
-#include "agent.h"
+/*
+ * What a page costs that is inflated, migrated or deflated: instructions of the guest,
+ * and what it has to do with the device.
+ */
+#include "exits.h"
 #include "report.h"
 #include "scenario.h"
 #include "steps.h"
+#include "timed.h"
 
-#define LIMIT_MS	600000
-
-static int cost_of(struct run *run, const char *figure, const char *text,
-		   long long pages)
+static int report(struct run *run, const char *step, const struct timed *timed)
 {
-	long long ns;
+	long long count[EXIT_KINDS];
+	int kind;
 
-	if (!number_in(text, "ns", &ns) || pages <= 0)
-		return check(run, figure, "measured", false, "%s", text);
-	report_say("figure %s %.1f ns/page", figure, (double)ns / pages);
-	return check(run, figure, "measured", true, "%lld pages", pages);
+	if (exits_end(run->vm, count))
+		return -1;
+	report_figure(step, "", (double)timed->ns / timed->pages,
+		      "guest instructions per page");
+	for (kind = 0; kind < EXIT_KINDS; kind++)
+		report_figure(step, exit_kind_name(kind),
+			      1000.0 * count[kind] / timed->pages,
+			      "per 1000 pages");
+	/* Whoever tells the host of pages does so by a notification. */
+	return check(run, step, "notified", count[EXIT_NOTIFY] > 0,
+		     "%lld times for %lld pages", count[EXIT_NOTIFY],
+		     timed->pages);
 }
 
-/* Ask for a size of the balloon, and measure until the guest has counted all of it. */
-static int timed_resize(struct run *run, const char *figure, const char *key,
-			long long bytes)
+static int resize_cost(struct run *run, const char *step, long long bytes)
 {
-	long long pages = llabs(bytes - run->balloon.asked) / run->page_size;
-	char *text;
-	int error;
+	struct timed timed;
 
-	if (guest_do(run, figure, "watch", 10000, "watch %lld %s", pages, key) ||
-	    set_target(run, &run->balloon, bytes))
-		return -1;
-	error = agent_call(run->vm, LIMIT_MS, &text, "watched");
-	if (error)
-		return check(run, figure, "watched", false, "%s", strerror(error));
-	error = cost_of(run, figure, text, pages);
-	free(text);
-	return error || wait_target(run, &run->balloon, figure);
+	return exits_begin(run->vm) ||
+	       timed_resize(run, step, bytes, &timed) ||
+	       report(run, step, &timed);
 }
 
-/* Offline a memory block in which every page is the balloon's. */
-static int timed_offline(struct run *run, const struct state *before)
+static int offline_cost(struct run *run, const char *step)
 {
-	struct state now;
-	long long block;
-	char *text;
-	int error;
+	struct timed timed;
 
-	for (block = 0; block < BLOCKS_MAX; block++)
-		if (before->blocks[block] == run->block / run->page_size)
-			break;
-	if (check(run, "migrate", "block", block < BLOCKS_MAX,
-		  "block %lld is full of the balloon's pages", block))
-		return -1;
-	error = agent_call(run->vm, LIMIT_MS, &text,
-			   "timed-write /sys/devices/system/memory/memory%lld/state offline",
-			   block);
-	if (error)
-		return check(run, "migrate", "offline", false, "%s", strerror(error));
-	error = look(run, &now) ||
-		cost_of(run, "migrate", text, now.migrated - before->migrated);
-	free(text);
-	return error;
+	return exits_begin(run->vm) ||
+	       timed_offline(run, step, &timed) ||
+	       report(run, step, &timed);
 }
 
 static int cost(struct run *run)
 {
-	struct state before, full;
+	struct state before;
 
 	return baseline(run, &before) ||
-	       timed_resize(run, "inflate", "balloon_inflate",
-			    run->memory / 8 * 5) ||
-	       look(run, &full) || timed_offline(run, &full) ||
-	       timed_resize(run, "deflate", "balloon_deflate", 0);
+	       resize_cost(run, "inflate", run->memory / 8 * 5) ||
+	       offline_cost(run, "migrate") ||
+	       resize_cost(run, "deflate", 0);
 }
 
-SCENARIO(cost, "cost", "bench-icount bench",
+SCENARIO(cost, "cost", "bench-icount",
 	 "What a page costs that is inflated, migrated and deflated.",
 	 .by_name = true, .lazy = true, .page_migration_only = true);

@@ -3,79 +3,103 @@
 # What the balloon costs, without the series and with it.
 #
 # Of each base, or of BASE=, the kernel as shipped and the patched one, built as guests in
-# use are. They run in turn, RUNS= times (10). A guest with one CPU, whose clock counts its
-# instructions, inflates, takes a memory block offline, and deflates. $BUILD/bench has each
-# run in runs, and median and spread in figures.json; the end is a table.
+# use are; or with FROM= and TO=, two commits of the tree of BASE=. They run in turn, RUNS=
+# times (10). WHAT= chooses some of the scenarios of tools/figures. $BUILD/bench, or
+# bench-commits, has each run in runs, and median and spread in figures.json; the end is a
+# table.
+#
+# What is counted (instructions, exits) is the same in each run but for where the guest's
+# timer strikes. What takes time differs with what else the machine does, so it needs a
+# machine that does nothing else.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
+# shellcheck source=tools/scripts/lib-bench.sh
+. "$(dirname -- "$0")/../lib-bench.sh"
 bases=${BASES:-$BASE}
 times=${RUNS:-10}
-keep=$BUILD/bench
+what=${WHAT:-$(bench_scenarios | xargs)}
+keep=$BUILD/bench${FROM:+-commits}
+before=${FROM:+from}
+before=${before:-without}
+after=${FROM:+to}
+after=${after:-with}
 
-# build WHICH COMMIT: a kernel and its initramfs, in $keep/$BASE-WHICH.
+# kinds: the kinds of kernel that the scenarios need, once each.
+kinds() {
+	for scenario in $what; do
+		bench_needs "$scenario"
+		say "$kind"
+	done | sort -u
+}
+
+# build KERNEL COMMIT: the guests of a commit, in $keep/$BASE-KERNEL-KIND.
 build() {
-	guest_at "$2" x86_64-bench on || die "$BASE $1: the kernel does not build"
-	mkdir -p "$keep/$BASE-$1"
-	ln "$kept"/* "$keep/$BASE-$1"
+	commit=$(kgit -C "$tree" rev-parse -q --verify "$2^{commit}") ||
+		die "$tree has no commit $2"
+	for kind in $(kinds); do
+		guest_at "$commit" "$kind" on </dev/null ||
+			die "$BASE $1: the kernel does not build"
+		mkdir -p "$keep/$BASE-$1-$kind"
+		ln "$kept"/* "$keep/$BASE-$1-$kind"
+	done
+	say "$commit" >"$keep/$BASE-$1.commit"
 }
 
-# one BASE WHICH: run that kernel, and add its figures to the list.
+# one BASE KERNEL SCENARIO: run it, and take its figures.
 one() {
-	dir=$keep/$1-$2
-	"$BUILD/balloon-harness" --ktap --guest bench-icount --no-lockdep \
-		--kernel "$dir/kernel" --initrd "$dir/initrd" --keep "$dir" cost \
-		>"$dir.ktap" 2>&1 </dev/null ||
-		die "$1 $2 the series: $(ktap_verdict "$dir.ktap" cost): see $dir.ktap"
-	sed -n "s/^ *# figure \([a-z]*\) \([0-9.]*\) .*/$1 $2 \1 \2/p" "$dir.ktap" >>"$keep/runs"
-}
-
-# figure BASE WHICH NAME: "median (least to most)".
-figure() {
-	jq -r --arg base "$1" --arg which "$2" --arg name "$3" '.[] |
-		select(.base == $base and .series == ($which == "with") and .figure == $name) |
-		"\(.median) (\(.least) to \(.most))"' "$keep/figures.json"
+	bench_needs "$3"
+	dir=$keep/$1-$2-$kind
+	"$BUILD/balloon-harness" --ktap --guest "$guest" --no-lockdep \
+		--kernel "$dir/kernel" --initrd "$dir/initrd" --keep "$dir" "$3" \
+		>"$dir-$3.ktap" 2>&1 </dev/null ||
+		say "# $1 $2 $3: $(ktap_verdict "$dir-$3.ktap" "$3"): see $dir-$3.ktap"
+	bench_take "$dir-$3.ktap" "$1" "$2" "$(cat "$keep/$1-$2.commit")"
 }
 
 case $times in
-''|*[!0-9]*|0)	die "RUNS=$times: say how often each kernel runs" ;;
+''|*[!0-9]*|0*)	die "RUNS=$times: say how often each kernel runs" ;;
 esac
+for scenario in $what; do
+	has "$(bench_scenarios | xargs)" "$scenario" ||
+		die "WHAT=$what: no such scenario: $scenario; there are: $(bench_scenarios | xargs)"
+done
+[ -n "${FROM:-}" ] && [ -n "${TO:-}" ] || [ -z "${FROM:-}${TO:-}" ] ||
+	die "FROM= and TO= go together: name two commits"
+[ -z "${FROM:-}" ] || [ "$bases" = "${bases#* }" ] ||
+	die "FROM=$FROM is a commit of one tree: say BASE=, one of: $bases"
 rm -rf "$keep"
 mkdir -p "$keep"
+: >"$keep/runs"
 for base in $bases; do
 	# In a shell of its own, as everything that is set belongs to the base.
 	(
 		BASE=$base
 		base_load
-		build without "$source_ref"
-		build with "$refs/tip"
+		build "$before" "${FROM:-$source_ref}"
+		build "$after" "${TO:-$refs/tip}"
 	) || exit 1
 done
 run=0
 while [ "$run" -lt "$times" ]; do
 	run=$((run + 1))
 	for base in $bases; do
-		for which in without with; do
-			one "$base" "$which"
+		for kernel in "$before" "$after"; do
+			for scenario in $what; do
+				one "$base" "$kernel" "$scenario"
+			done
 		done
 	done
 	say "# run $run of $times"
 done
-jq -R -s 'def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
-	[split("\n")[] | select(length > 0) | split(" ")] | group_by(.[0:3]) |
-	map({ base: .[0][0], series: (.[0][1] == "with"), figure: .[0][2],
-		unit: "guest instructions per page", runs: length } +
-		(map(.[3] | tonumber) | { median: median, least: min, most: max }))' \
-	"$keep/runs" >"$keep/figures.json"
+bench_json
 for base in $bases; do
-	for name in inflate migrate deflate; do
-		without=$(figure "$base" without $name)
-		with=$(figure "$base" with $name)
-		[ -n "$without" ] && [ -n "$with" ] && status=0 || status=1
-		result "$status" "$base $name" "without the series $without, with it $with"
-		printf '%-5s %-8s %-30s %s\n' "$base" "$name" "$without" "$with" >>"$keep/table"
+	for scenario in $what; do
+		for figure in $(bench_figures "$scenario"); do
+			bench_row "$base" "$figure" "$times" "$before" "$after"
+		done
 	done
 done
-say '# guest instructions per page: median (least to most)'
-printf '# %-5s %-8s %-30s %s\n' '' '' 'without the series' 'with it'
+say '# median (least to most)'
+printf '# %-5s %-22s %-32s %-32s\n' '' '' "$before${FROM:+ $FROM}" "$after${TO:+ $TO}"
 sed 's/^/# /' "$keep/table"
 results_end

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Steps whose time is measured in the guest, by its clock. Nothing else is done to the
+ * guest meanwhile. They return what those in steps.h do.
+ */
+#ifndef BALLOON_TIMED_H
+#define BALLOON_TIMED_H
+
+#include "state.h"
+
+/**
+ * struct timed - what a step took
+ * @ns: nanoseconds of the guest's clock
+ * @pages: pages of the guest that were inflated, deflated or migrated
+ */
+struct timed {
+	long long ns;
+	long long pages;
+};
+
+/**
+ * timed_resize() - ask for a size of the guest's balloon, and wait until it is reached
+ * @run: the run
+ * @step: the step
+ * @bytes: what shall be in the balloon
+ * @timed: filled in
+ */
+int timed_resize(struct run *run, const char *step, long long bytes,
+		 struct timed *timed);
+
+/**
+ * timed_offline() - take a memory block offline in which every page is the balloon's
+ * @run: the run
+ * @step: the step
+ * @timed: filled in
+ */
+int timed_offline(struct run *run, const char *step, struct timed *timed);
+
+#endif /* BALLOON_TIMED_H */
