@@ -89,8 +89,8 @@ void pageflags_count(unsigned int bit, unsigned long group, struct reply *reply)
  * @bytes: how much to allocate
  * @every: keep every @every-th page and free the others
  * @nodes: a mask of the NUMA nodes that it must come from, 0 for any
- * @reply: empty on success, ENOMEM if the OOM killer ended the process, EBUSY if the
- *	   agent holds memory already
+ * @reply: "ns NUMBER", how long that took; ENOMEM if the OOM killer ended the process,
+ *	   EBUSY if the agent holds memory already
  *
  * 1 keeps all of the memory. 3 leaves gaps, which later allocations fill; when the
  * agent releases its pages, these allocations have free pages around them, so that
@@ -160,6 +160,13 @@ void files_read(const char *path, struct reply *reply);
  * Return: 0, or an errno value.
  */
 int file_put(const char *path, const char *text);
+
+/**
+ * now_ns() - the present time
+ *
+ * Return: nanoseconds since some fixed point in the past.
+ */
+long long now_ns(void);
 
 /**
  * timed_write() - write a text to a file, and measure how long that takes

@@ -123,6 +123,7 @@ static int holder_says(void)
 void memory_hold(unsigned long bytes, unsigned int every, unsigned long nodes,
 		 struct reply *reply)
 {
+	long long start = now_ns();
 	int in[2], out[2], error;
 
 	if (holder || !every) {
@@ -149,7 +150,9 @@ void memory_hold(unsigned long bytes, unsigned int every, unsigned long nodes,
 	if (error) {
 		memory_release(reply);
 		reply_error(reply, error, "hold");
+		return;
 	}
+	reply_printf(reply, "ns %lld\n", now_ns() - start);
 }
 
 void memory_verify(struct reply *reply)

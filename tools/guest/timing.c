@@ -19,7 +19,7 @@
 static pid_t watcher;
 static int results;
 
-static long long now_ns(void)
+long long now_ns(void)
 {
 	struct timespec now;
 

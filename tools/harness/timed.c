@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "agent.h"
+#include "clock.h"
+#include "report.h"
 #include "steps.h"
 #include "timed.h"
 
@@ -63,5 +65,19 @@ int timed_offline(struct run *run, const char *step, struct timed *timed)
 		return -1;
 	}
 	timed->pages = now.migrated - before.migrated;
+	return take_time(run, step, text, timed);
+}
+
+int timed_hold(struct run *run, const char *step, long long bytes,
+	       struct timed *timed)
+{
+	char *text;
+	int error;
+
+	report_say("a process takes %lld MiB", bytes / MIB);
+	timed->pages = bytes / run->page_size;
+	error = agent_call(run->vm, LIMIT_MS, &text, "hold %lld 1 0", bytes);
+	if (error)
+		return check(run, step, "held", false, "%s", strerror(error));
 	return take_time(run, step, text, timed);
 }

@@ -11,7 +11,7 @@
 /**
  * struct timed - what a step took
  * @ns: nanoseconds of the guest's clock
- * @pages: pages of the guest that were inflated, deflated or migrated
+ * @pages: pages of the guest that were inflated, deflated, migrated or taken
  */
 struct timed {
 	long long ns;
@@ -35,5 +35,15 @@ int timed_resize(struct run *run, const char *step, long long bytes,
  * @timed: filled in
  */
 int timed_offline(struct run *run, const char *step, struct timed *timed);
+
+/**
+ * timed_hold() - have a process of the guest take memory, and hold it
+ * @run: the run
+ * @step: the step
+ * @bytes: how much
+ * @timed: filled in
+ */
+int timed_hold(struct run *run, const char *step, long long bytes,
+	       struct timed *timed);
 
 #endif /* BALLOON_TIMED_H */
