@@ -115,6 +115,13 @@ void memory_verify(struct reply *reply);
 void memory_release(struct reply *reply);
 
 /**
+ * memory_huge() - see how much memory a process gets in huge pages, if it asks for them
+ * @bytes: how much it takes, and gives back
+ * @reply: "kib NUMBER"; ENOMEM if the process was killed
+ */
+void memory_huge(unsigned long bytes, struct reply *reply);
+
+/**
  * run_within() - run a function in a process of its own, with a time limit
  * @child: the function; its errno value becomes the exit status of the process
  * @arg: argument of the function
@@ -180,11 +187,13 @@ void timed_write(const char *path, const char *text, struct reply *reply);
  * watch_start() - measure how long the kernel is busy until it has counted something
  * @key: which line of /proc/vmstat; it must not change while nothing is asked for
  * @more: how much it has to grow
+ * @pause_us: time between two looks, in microseconds; 0 never rests
  * @reply: empty on success, EBUSY if there is a watch already
  *
  * The time begins when the count begins to grow.
  */
-void watch_start(const char *key, unsigned long more, struct reply *reply);
+void watch_start(const char *key, unsigned long more, unsigned int pause_us,
+		 struct reply *reply);
 
 /**
  * watch_wait() - wait for the end of what watch_start() has begun

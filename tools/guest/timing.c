@@ -41,11 +41,21 @@ static long long count(int fd, const char *key)
 	return at ? atoll(at + strlen(key)) : -1;
 }
 
+static void pause_for(unsigned int us)
+{
+	if (us)
+		usleep(us);
+}
+
 /*
  * It has the lowest priority, so it runs only where the CPU would be idle. It sees the
  * count for the last time before the work begins, and then when it is done.
+ *
+ * The clock that counts instructions jumps when the CPU is idle, so there it never pauses.
+ * Where the host's CPU time counts, it pauses.
  */
-static void watch(int out, const char *key, long long more)
+static void watch(int out, const char *key, long long more,
+		  unsigned int pause_us)
 {
 	const struct sched_param param = { .sched_priority = 0 };
 	int fd = open("/proc/vmstat", O_RDONLY);
@@ -60,11 +70,14 @@ static void watch(int out, const char *key, long long more)
 	/* The work may begin when the last count without it was read already. */
 	do {
 		begun = look;
+		pause_for(pause_us);
 		look = now_ns();
 		seen = count(fd, key);
 	} while (seen == first);
-	while (seen >= 0 && seen - first < more)
+	while (seen >= 0 && seen - first < more) {
+		pause_for(pause_us);
 		seen = count(fd, key);
+	}
 	snprintf(line, sizeof(line), "ns %lld\ncount %lld\n", now_ns() - begun,
 		 seen - first);
 	if (write(out, line, strlen(line)) < 0)
@@ -72,7 +85,8 @@ static void watch(int out, const char *key, long long more)
 	_exit(0);
 }
 
-void watch_start(const char *key, unsigned long more, struct reply *reply)
+void watch_start(const char *key, unsigned long more, unsigned int pause_us,
+		 struct reply *reply)
 {
 	char name[64], ready;
 	int ends[2];
@@ -84,7 +98,7 @@ void watch_start(const char *key, unsigned long more, struct reply *reply)
 	snprintf(name, sizeof(name), "%s ", key);
 	watcher = fork();
 	if (!watcher)
-		watch(ends[1], name, more);
+		watch(ends[1], name, more, pause_us);
 	close(ends[1]);
 	results = ends[0];
 	if (watcher < 0 || read(results, &ready, 1) != 1)

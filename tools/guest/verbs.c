@@ -58,6 +58,11 @@ static void verb_release(const struct args *args, struct reply *reply)
 	memory_release(reply);
 }
 
+static void verb_huge(const struct args *args, struct reply *reply)
+{
+	memory_huge(args->numbers[0], reply);
+}
+
 static void verb_insmod(const struct args *args, struct reply *reply)
 {
 	module_load(args->words[0], args->words[1] ? args->words[1] : "", reply);
@@ -109,7 +114,7 @@ static void verb_timed_write(const struct args *args, struct reply *reply)
 
 static void verb_watch(const struct args *args, struct reply *reply)
 {
-	watch_start(args->words[1], args->numbers[0], reply);
+	watch_start(args->words[1], args->numbers[0], args->numbers[2], reply);
 }
 
 static void verb_watched(const struct args *args, struct reply *reply)
@@ -151,6 +156,7 @@ static const struct verb {
 	{ "hold", "lnl", verb_hold },
 	{ "verify", "", verb_verify },
 	{ "release", "", verb_release },
+	{ "huge", "l", verb_huge },
 	{ "insmod", "wR", verb_insmod },
 	{ "rmmod", "nw", verb_rmmod },
 	{ "exec", "nww", verb_exec },
@@ -159,7 +165,7 @@ static const struct verb {
 	{ "stream", "r", verb_stream },
 	{ "stream-stop", "", verb_stream_stop },
 	{ "timed-write", "wr", verb_timed_write },
-	{ "watch", "lw", verb_watch },
+	{ "watch", "lwn", verb_watch },
 	{ "watched", "", verb_watched },
 	{ "misbehave", "w", verb_misbehave },
 };

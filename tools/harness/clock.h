@@ -10,16 +10,26 @@
 #define MIB	(1024 * KIB)
 
 /**
+ * clock_ns() - the present time, to measure with
+ *
+ * Return: nanoseconds since some fixed point in the past.
+ */
+static inline long long clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+/**
  * clock_ms() - the present time
  *
  * Return: milliseconds since some fixed point in the past.
  */
 static inline long long clock_ms(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+	return clock_ns() / 1000000;
 }
 
 /**

@@ -59,6 +59,7 @@ static const char * const x86_64_vmw_devices[] = {
 	.more_memory = "",			\
 	.append = "console=ttyS0 AGENT=/dev/ttyS1 ignore_loglevel panic=-1 oops=panic", \
 	.bare = true,				\
+	.anonymous = true,			\
 	.balloon = &balloon_virtio,		\
 	.device = VIRTIO_BALLOON,		\
 	.devices = x86_64_devices

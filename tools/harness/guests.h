@@ -12,6 +12,8 @@
  * @machine: QEMU's -M
  * @cpu: QEMU's -cpu, NULL for the machine's own
  * @bare: its kernel has no probes, and so none of the tests' own modules
+ * @anonymous: its memory is anonymous memory of QEMU, which the host may have in huge
+ *	       pages, as that of most guests in use; else it is a file
  * @icount: its clock counts instructions, a nanosecond each
  * @traced: what it does to its devices can be counted
  * @kvm: runs under KVM, too, where the host has it
@@ -31,6 +33,7 @@ struct guest_kind {
 	const char *machine;
 	const char *cpu;
 	bool bare;
+	bool anonymous;
 	bool icount;
 	bool traced;
 	bool kvm;

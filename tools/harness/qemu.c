@@ -88,8 +88,8 @@ static void build(struct args *args, const struct vm_config *config,
 		add_option(args, "-cpu", "%s", guest->cpu);
 	add_option(args, "-smp", "%u", guest->cpus);
 	/* A file of its own makes the guest's memory easy to find in smaps. */
-	add_option(args, "-object",
-		   "memory-backend-memfd,id=ram0,share=on,size=%uM",
+	add_option(args, "-object", "memory-backend-%s,id=ram0,size=%uM",
+		   guest->anonymous ? "ram" : "memfd,share=on",
 		   config->memory_mib);
 	add_option(args, "-m", "%uM%s", config->memory_mib, guest->more_memory);
 	add_option(args, "-kernel", "%s", config->kernel);
@@ -235,6 +235,7 @@ int qemu_start(struct vm *vm, const struct vm_config *config)
 
 	memset(vm, 0, sizeof(*vm));
 	vm->start = clock_ms();
+	vm->anonymous = config->guest->anonymous;
 	for (i = 0; i < 3; i++)
 		channels[i]->fd = -1;
 	if (mkdir(config->dir, 0755) && errno != EEXIST)

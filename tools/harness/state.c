@@ -144,8 +144,29 @@ int look(struct run *run, struct state *state)
 	return state->resident_kib < 0 ? -1 : 0;
 }
 
-long long host_resident_kib(struct vm *vm)
+/*
+ * Whether a line of smaps begins a mapping, and sets @ours if that is the guest's memory:
+ * "7f..-7f.. rw-s ... /memfd:memory-backend-memfd (deleted)", or the largest of all.
+ */
+static bool smaps_mapping(struct vm *vm, const char *line, bool *ours,
+			  unsigned long long *largest)
 {
+	unsigned long long from, to;
+
+	if (strstr(line, "kB") || sscanf(line, "%llx-%llx ", &from, &to) != 2)
+		return false;
+	*ours = vm->anonymous ? to - from > *largest :
+		!!strstr(line, "memory-backend-memfd");
+	if (*ours)
+		*largest = to - from;
+	return true;
+}
+
+/* Add up what QEMU's smaps say of the guest's memory, in the lines of a name. */
+static long long smaps_kib(struct vm *vm, const char *name)
+{
+	unsigned long long largest = 0;
+	size_t len = strlen(name);
 	long long sum = 0, kib;
 	bool ours = false;
 	char line[512];
@@ -157,17 +178,30 @@ long long host_resident_kib(struct vm *vm)
 	if (!file)
 		return vm_fail(vm, VERDICT_HARNESS, "%s: cannot be read", line);
 	while (fgets(line, sizeof(line), file)) {
-		/* "7f..-7f.. rw-s ... /memfd:memory-backend-memfd (deleted)" */
-		if (strchr(line, '-') && !strstr(line, "kB"))
-			ours = strstr(line, "memory-backend-memfd");
-		else if (ours && sscanf(line, "Rss: %lld kB", &kib) == 1)
+		if (smaps_mapping(vm, line, &ours, &largest)) {
+			/* Of anonymous memory, only the last that is the largest. */
+			if (ours && vm->anonymous)
+				sum = 0;
+		} else if (ours && !strncmp(line, name, len) &&
+			   sscanf(line + len, " %lld kB", &kib) == 1) {
 			sum += kib, found++;
+		}
 	}
 	fclose(file);
 	if (!found)
 		return vm_fail(vm, VERDICT_HARNESS,
 			       "the guest's memory is not in QEMU's smaps");
 	return sum;
+}
+
+long long host_resident_kib(struct vm *vm)
+{
+	return smaps_kib(vm, "Rss:");
+}
+
+long long host_huge_kib(struct vm *vm)
+{
+	return smaps_kib(vm, vm->anonymous ? "AnonHugePages:" : "ShmemPmdMapped:");
 }
 
 int vmstat_sum(struct vm *vm, const char *key, long long *sum)

@@ -80,6 +80,14 @@ int look(struct run *run, struct state *state);
 long long host_resident_kib(struct vm *vm);
 
 /**
+ * host_huge_kib() - how much of the guest's memory is in huge pages of the host
+ * @vm: the guest
+ *
+ * Return: KiB, or -1 with @vm->verdict set.
+ */
+long long host_huge_kib(struct vm *vm);
+
+/**
  * vmstat_sum() - add up lines of /proc/vmstat
  * @vm: the guest
  * @key: how the lines begin

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,33 +11,47 @@
 
 #define LIMIT_MS	600000
 
-/* Take the time from the agent's answer, which is freed. */
-static int take_time(struct run *run, const char *step, char *text,
-		     struct timed *timed)
-{
-	bool found = number_in(text, "ns", &timed->ns);
+/* Between two looks at what the guest has done, where that costs time of its own. */
+#define PAUSE_US	5000
 
+/*
+ * Have the guest do something that takes time, and take the time from its answer. What the
+ * host has used before is in @timed->cpu.
+ */
+static int timed_call(struct run *run, const char *step, struct timed *timed,
+		      const char *request)
+{
+	struct cpu_time before = timed->cpu;
+	char *text;
+	bool found;
+	int error;
+
+	error = agent_call(run->vm, LIMIT_MS, &text, "%s", request);
+	if (error)
+		return check(run, step, "done", false, "%s", strerror(error));
+	found = number_in(text, "ns", &timed->ns);
 	free(text);
-	return check(run, step, "measured", found && timed->pages > 0,
-		     "%lld pages, %lld ns", timed->pages, found ? timed->ns : -1);
+	if (check(run, step, "timed", found, "%lld ns", found ? timed->ns : -1) ||
+	    host_cpu_time(run->vm, &timed->cpu))
+		return -1;
+	timed->cpu.guest -= before.guest;
+	timed->cpu.main -= before.main;
+	return 0;
 }
 
 int timed_resize(struct run *run, const char *step, long long bytes,
 		 struct timed *timed)
 {
 	long long more = bytes - run->balloon.asked;
-	char *text;
-	int error;
 
 	timed->pages = llabs(more) / run->page_size;
-	if (guest_do(run, step, "watch", 10000, "watch %lld %s", timed->pages,
-		     more > 0 ? "balloon_inflate" : "balloon_deflate") ||
-	    set_target(run, &run->balloon, bytes))
-		return -1;
-	error = agent_call(run->vm, LIMIT_MS, &text, "watched");
-	if (error)
-		return check(run, step, "watched", false, "%s", strerror(error));
-	return take_time(run, step, text, timed) ||
+	return guest_do(run, step, "watch", 10000, "watch %lld %s %d",
+			timed->pages,
+			more > 0 ? "balloon_inflate" : "balloon_deflate",
+			run->config->vm.guest->icount ? 0 : PAUSE_US) ||
+	       host_cpu_time(run->vm, &timed->cpu) ||
+	       set_target(run, &run->balloon, bytes) ||
+	       timed_call(run, step, timed, "watched") ||
 	       wait_target(run, &run->balloon, step);
 }
 
@@ -44,8 +59,7 @@ int timed_offline(struct run *run, const char *step, struct timed *timed)
 {
 	struct state before, now;
 	long long block;
-	char *text;
-	int error;
+	char request[128];
 
 	if (look(run, &before))
 		return -1;
@@ -55,29 +69,25 @@ int timed_offline(struct run *run, const char *step, struct timed *timed)
 	if (check(run, step, "block", block < BLOCKS_MAX,
 		  "block %lld is full of the balloon's pages", block))
 		return -1;
-	error = agent_call(run->vm, LIMIT_MS, &text,
-			   "timed-write /sys/devices/system/memory/memory%lld/state offline",
-			   block);
-	if (error)
-		return check(run, step, "offline", false, "%s", strerror(error));
-	if (look(run, &now)) {
-		free(text);
+	snprintf(request, sizeof(request),
+		 "timed-write /sys/devices/system/memory/memory%lld/state offline",
+		 block);
+	if (host_cpu_time(run->vm, &timed->cpu) ||
+	    timed_call(run, step, timed, request) || look(run, &now))
 		return -1;
-	}
 	timed->pages = now.migrated - before.migrated;
-	return take_time(run, step, text, timed);
+	return check(run, step, "migrated", timed->pages > 0, "%lld pages",
+		     timed->pages);
 }
 
 int timed_hold(struct run *run, const char *step, long long bytes,
 	       struct timed *timed)
 {
-	char *text;
-	int error;
+	char request[64];
 
 	report_say("a process takes %lld MiB", bytes / MIB);
 	timed->pages = bytes / run->page_size;
-	error = agent_call(run->vm, LIMIT_MS, &text, "hold %lld 1 0", bytes);
-	if (error)
-		return check(run, step, "held", false, "%s", strerror(error));
-	return take_time(run, step, text, timed);
+	snprintf(request, sizeof(request), "hold %lld 1 0", bytes);
+	return host_cpu_time(run->vm, &timed->cpu) ||
+	       timed_call(run, step, timed, request);
 }

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Steps whose time is measured in the guest, by its clock. Nothing else is done to the
- * guest meanwhile. They return what those in steps.h do.
+ * Steps whose time is measured, in the guest by its clock and on the host. Nothing else is
+ * done to the guest meanwhile. They return what those in steps.h do.
  */
 #ifndef BALLOON_TIMED_H
 #define BALLOON_TIMED_H
 
+#include "host.h"
 #include "state.h"
 
 /**
  * struct timed - what a step took
  * @ns: nanoseconds of the guest's clock
+ * @cpu: time of the host's CPUs
  * @pages: pages of the guest that were inflated, deflated, migrated or taken
  */
 struct timed {
 	long long ns;
+	struct cpu_time cpu;
 	long long pages;
 };
 

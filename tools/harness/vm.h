@@ -36,6 +36,7 @@ enum verdict {
  * struct vm - a guest
  * @pid: QEMU's process, 0 when it has been waited for
  * @start: value of clock_ms() when QEMU was started
+ * @anonymous: its memory is anonymous memory of QEMU, and not a file
  * @qmp: QEMU's monitor
  * @agent: the agent in the guest
  * @console_in: the guest's console, as bytes
@@ -54,6 +55,7 @@ enum verdict {
 struct vm {
 	pid_t pid;
 	long long start;
+	bool anonymous;
 	struct channel qmp;
 	struct channel agent;
 	struct channel console_in;

@@ -26,6 +26,9 @@ bench_figures() {
 bench_needs() {
 	guest=bench-icount
 	kind=x86_64-bench
+	case $1 in
+	wall)		guest=bench ;;
+	esac
 }
 
 # bench_take FILE BASE KERNEL COMMIT: add the figures of a run to the list.
@@ -68,6 +71,6 @@ bench_row() {
 	row_before=${row_before:-not measured}
 	row_after=${row_after:-not measured}
 	result "$status" "$1 $2" "$4 $row_before, $5 $row_after, $row_unit"
-	printf '%-5s %-22s %-32s %-32s %s\n' "$1" "$2" "$row_before" "$row_after" \
+	printf '%-5s %-28s %-32s %-32s %s\n' "$1" "$2" "$row_before" "$row_after" \
 		"$row_unit" >>"$keep/table"
 }

@@ -100,6 +100,6 @@ for base in $bases; do
 	done
 done
 say '# median (least to most)'
-printf '# %-5s %-22s %-32s %-32s\n' '' '' "$before${FROM:+ $FROM}" "$after${TO:+ $TO}"
+printf '# %-5s %-28s %-32s %-32s\n' '' '' "$before${FROM:+ $FROM}" "$after${TO:+ $TO}"
 sed 's/^/# /' "$keep/table"
 results_end
