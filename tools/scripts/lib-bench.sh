@@ -27,6 +27,7 @@ bench_needs() {
 	guest=bench-icount
 	kind=x86_64-bench
 	case $1 in
+	irqs-off)	kind=x86_64-bench-irqsoff ;;
 	wall)		guest=bench ;;
 	esac
 }

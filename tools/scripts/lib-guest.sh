@@ -22,8 +22,10 @@ kernel_kind() {
 		kernel_image=vmlinux
 		guest_modules='arch/powerpc/platforms/pseries/cmm.ko'
 		;;
-	x86_64-bench)
-		fragments='guest modules memory-hotplug trace virtio-balloon x86_64 acpi bench'
+	x86_64-bench|x86_64-bench-irqsoff)
+		fragments='guest modules memory-hotplug virtio-balloon x86_64 acpi bench'
+		[ "$1" = x86_64-bench ] && fragments="$fragments trace" ||
+			fragments="$fragments irqsoff"
 		fragments="$fragments page-migration-$2 ${FRAGMENTS:-}"
 		kernel_image=arch/x86/boot/bzImage
 		guest_modules=drivers/virtio/virtio_balloon.ko
