@@ -53,7 +53,7 @@ bench_json() {
 # not measured so often.
 bench_figure() {
 	jq -r --arg base "$1" --arg kernel "$2" --arg figure "$3" --argjson times "$4" '
-		def short: . * 1000 | round / 1000;
+		def short: if . < 1000 then . * 100 | round / 100 else round end;
 		.[] | select(.base == $base and .kernel == $kernel and .figure == $figure and
 			.runs == $times) |
 		"\(.median | short) (\(.least | short) to \(.most | short))|\(.unit)"' \
@@ -74,4 +74,61 @@ bench_row() {
 	result "$status" "$1 $2" "$4 $row_before, $5 $row_after, $row_unit"
 	printf '%-5s %-28s %-32s %-32s %s\n' "$1" "$2" "$row_before" "$row_after" \
 		"$row_unit" >>"$keep/table"
+}
+
+# bench_data BASE PLOT BEFORE AFTER: what a plot shows of a base, a figure a line: its name,
+# then median, least and most of the two kernels. One that is nothing in both is left out.
+bench_data() {
+	bench_list | awk -v plot="$2" '$3 == plot { print $2 }' |
+	while read -r name; do
+		jq -r --arg base "$1" --arg figure "$name" --arg before "$3" --arg after "$4" '
+			[.[] | select(.base == $base and .figure == $figure)] |
+			[(.[] | select(.kernel == $before)), (.[] | select(.kernel == $after))] |
+			select(length == 2 and any(.most > 0)) |
+			[$figure] + map(.median, .least, .most) | join(" ")' \
+			"$keep/figures.json"
+	done
+}
+
+# bench_unit PLOT: the unit of its figures.
+bench_unit() {
+	bench_list | awk -v plot="$1" '$3 == plot { print $2 }' | jq -R -s -r \
+		--slurpfile figures "$keep/figures.json" 'split("\n") as $names |
+		[$figures[0][] | select(.figure | IN($names[])) | .unit] | first // empty'
+}
+
+# bench_kernel KERNEL: what it is, in words.
+bench_kernel() {
+	case $1 in
+	without)	say "without the series" ;;
+	with)		say "with the series" ;;
+	from)		say "$FROM" ;;
+	to)		say "$TO" ;;
+	esac
+}
+
+# bench_plot PLOT BEFORE AFTER BASE...: draw it, as $keep/PLOT.svg.
+bench_plot() {
+	plot=$1
+	plot_before=$2
+	plot_after=$3
+	shift 3
+	for plot_base; do
+		bench_data "$plot_base" "$plot" "$plot_before" "$plot_after" \
+			>"$keep/$plot-$plot_base.data"
+	done
+	plot_unit=$(bench_unit "$plot")
+	gnuplot -e "dir='$keep'; plot='$plot'; bases='$*'; unit='$plot_unit'" \
+		-e "before='$(bench_kernel "$plot_before")'" \
+		-e "after='$(bench_kernel "$plot_after")'" \
+		"$TOP/tools/scripts/bench.gnuplot" >"$keep/$plot.log" 2>&1 && status=0 || status=1
+	result "$status" "plot $plot" "$keep/$plot.svg" "$(head -n 1 "$keep/$plot.log")"
+}
+
+# bench_plots SCENARIO...: the plots that show what these measure.
+bench_plots() {
+	for plot_scenario; do
+		bench_list | awk -v scenario="$plot_scenario" \
+			'$1 == scenario && $3 != "-" { print $3 }'
+	done | sort -u
 }

@@ -72,6 +72,19 @@ refused "a revision without a clone" 'REV=v6.12 needs SOURCE=' \
 	env REV=v6.12 "$here/tree.sh"
 refused "no such guest" 'no such guest: ppc; there are: x86_64 .*pseries-cmm-4k$' \
 	env GUEST=ppc "$here/run.sh"
+refused "no runs of the bench" 'bench.sh: RUNS=0: say how often' \
+	env RUNS=0 "$here/tests/bench.sh"
+refused "no such part of the bench" 'no such scenario: nonsense; there are: cost ' \
+	env WHAT=nonsense "$here/tests/bench.sh"
+refused "one commit to compare" 'FROM= and TO= go together' \
+	env FROM=HEAD "$here/tests/bench.sh"
+refused "commits of two bases" 'say BASE=, one of: 6.12 7.3' \
+	env BASES='6.12 7.3' FROM=HEAD~1 TO=HEAD "$here/tests/bench.sh"
+mkdir "$scratch/poor"
+ln -s /usr/bin/* "$scratch/poor"
+rm -f "$scratch/poor/gnuplot"
+refused "no gnuplot" 'no gnuplot, .*: run make setup' \
+	env -u FROM -u TO PATH="$scratch/poor" "$here/tests/bench.sh"
 refused "too little disk" 'needs [0-9]+ MiB, .* has [0-9]+ MiB free' \
 	env NEED_TREE_MIB=999999999 SOURCE="$scratch/tiny.tar.xz" "$here/tree.sh"
 # A write that fails in the middle, as on a full disk.

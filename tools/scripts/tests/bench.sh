@@ -5,8 +5,8 @@
 # Of each base, or of BASE=, the kernel as shipped and the patched one, built as guests in
 # use are; or with FROM= and TO=, two commits of the tree of BASE=. They run in turn, RUNS=
 # times (10). WHAT= chooses some of the scenarios of tools/figures. $BUILD/bench, or
-# bench-commits, has each run in runs, and median and spread in figures.json; the end is a
-# table.
+# bench-commits, has each run in runs, median and spread in figures.json, and plots; the end
+# is a table.
 #
 # What is counted (instructions, exits) is the same in each run but for where the guest's
 # timer strikes. What takes time differs with what else the machine does, so it needs a
@@ -34,8 +34,7 @@ kinds() {
 
 # build KERNEL COMMIT: the guests of a commit, in $keep/$BASE-KERNEL-KIND.
 build() {
-	commit=$(kgit -C "$tree" rev-parse -q --verify "$2^{commit}") ||
-		die "$tree has no commit $2"
+	commit=$(kgit -C "$tree" rev-parse "$2^{commit}")
 	for kind in $(kinds); do
 		guest_at "$commit" "$kind" on </dev/null ||
 			die "$BASE $1: the kernel does not build"
@@ -67,6 +66,11 @@ done
 	die "FROM= and TO= go together: name two commits"
 [ -z "${FROM:-}" ] || [ "$bases" = "${bases#* }" ] ||
 	die "FROM=$FROM is a commit of one tree: say BASE=, one of: $bases"
+for commit in ${FROM:-} ${TO:-}; do
+	kgit -C "$tree" rev-parse -q --verify "$commit^{commit}" >/dev/null ||
+		die "$tree has no commit $commit: say another one"
+done
+command -v gnuplot >/dev/null || die "no gnuplot, which draws the plots: run make setup"
 rm -rf "$keep"
 mkdir -p "$keep"
 : >"$keep/runs"
@@ -99,7 +103,11 @@ for base in $bases; do
 		done
 	done
 done
+# shellcheck disable=SC2086 # names are words
+for plot in $(bench_plots $what); do
+	bench_plot "$plot" "$before" "$after" $bases
+done
 say '# median (least to most)'
-printf '# %-5s %-28s %-32s %-32s\n' '' '' "$before${FROM:+ $FROM}" "$after${TO:+ $TO}"
+printf '# %-5s %-28s %-32s %s\n' '' '' "$(bench_kernel "$before")" "$(bench_kernel "$after")"
 sed 's/^/# /' "$keep/table"
 results_end
