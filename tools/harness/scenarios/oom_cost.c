@@ -34,8 +34,7 @@ static int oom_cost(struct run *run)
 		return -1;
 	report("hold", &alone);
 	report("oom", &pressed);
-	report_figure("oom-left", "", now.driver / run->page_size,
-		      "pages left in the balloon");
+	report_figure("oom-left", "", now.driver / run->page_size, "pages");
 	return check(run, "oom", "deflated", now.driver < bytes,
 		     "%lld MiB in the balloon, were %lld", now.driver / MIB,
 		     bytes / MIB);

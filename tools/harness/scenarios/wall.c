@@ -26,9 +26,9 @@ static int report(const char *step, const struct timed *timed)
 {
 	report_figure(step, "", (double)timed->ns / timed->pages, "ns per page");
 	report_figure(step, "guest-cpu", (double)timed->cpu.guest / timed->pages,
-		      "ns of the host's CPUs per page");
+		      "host CPU ns per page");
 	report_figure(step, "qemu-cpu", (double)timed->cpu.main / timed->pages,
-		      "ns of the host's CPUs per page");
+		      "host CPU ns per page");
 	return 0;
 }
 
@@ -51,8 +51,7 @@ static int floor_wall(struct run *run, const char *step, long long piece)
 	long long ns = host_discard(FLOOR, piece);
 
 	if (ns > 0)
-		report_figure(step, "", (double)ns / (FLOOR / PAGE),
-			      "ns per page");
+		report_figure(step, "", (double)ns / (FLOOR / PAGE), "ns per page");
 	return check(run, step, "discarded", ns > 0, "%lld MiB, %lld KiB at a time",
 		     FLOOR / MIB, piece / KIB);
 }
@@ -76,7 +75,7 @@ static int latency(struct run *run, const char *step, long long bytes)
 		vm_pump(run->vm, clock_ms() + 2);
 		now = run->balloon.kind->inflated(run);
 	} while (now >= 0 && now < bytes && clock_left(deadline));
-	report_figure(step, "", longest / 1000, "us, the longest answer");
+	report_figure(step, "", longest / 1000, "us");
 	return check(run, step, "reached", now == bytes,
 		     "%lld MiB in the balloon, the monitor asked %d times",
 		     now / MIB, asked);
@@ -86,6 +85,7 @@ static int latency(struct run *run, const char *step, long long bytes)
 static int huge(struct run *run)
 {
 	long long host = host_huge_kib(run->vm), guest, taken = run->memory / 8 * 3;
+	bool counted;
 	char *text;
 	int error;
 
@@ -94,14 +94,13 @@ static int huge(struct run *run)
 	error = agent_call(run->vm, LIMIT_MS, &text, "huge %lld", taken);
 	if (error)
 		return check(run, "huge", "guest", false, "%s", strerror(error));
-	error = !number_in(text, "kib", &guest);
+	counted = number_in(text, "kib", &guest);
 	free(text);
-	if (check(run, "huge", "counted", !error, "the guest has counted"))
+	if (check(run, "huge", "counted", counted, "%lld KiB in huge pages",
+		  counted ? guest : -1))
 		return -1;
-	report_figure("huge", "host", host / HUGE_KIB,
-		      "huge pages that the host has left");
-	report_figure("huge", "guest", guest / HUGE_KIB,
-		      "huge pages that a process of the guest gets");
+	report_figure("huge", "host", host / HUGE_KIB, "huge pages");
+	report_figure("huge", "guest", guest / HUGE_KIB, "huge pages");
 	return 0;
 }
 
@@ -110,6 +109,7 @@ static int wall(struct run *run)
 	long long half = run->memory / 2, more = run->memory / 8 * 5;
 	struct state before;
 
+	/* Nothing in this guest has used more than the kernel needs: clean memory. */
 	return baseline(run, &before) ||
 	       resize_wall(run, "wall-inflate-clean", half) ||
 	       resize(run, &run->balloon, "empty", 0) ||

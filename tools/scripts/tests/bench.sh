@@ -44,15 +44,19 @@ build() {
 	say "$commit" >"$keep/$BASE-$1.commit"
 }
 
-# one BASE KERNEL SCENARIO: run it, and take its figures.
+# one BASE KERNEL SCENARIO: run it, and take its figures if nothing is wrong with it.
 one() {
 	bench_needs "$3"
 	dir=$keep/$1-$2-$kind
-	"$BUILD/balloon-harness" --ktap --guest "$guest" --no-lockdep \
+	if "$BUILD/balloon-harness" --ktap --guest "$guest" --no-lockdep \
 		--kernel "$dir/kernel" --initrd "$dir/initrd" --keep "$dir" "$3" \
-		>"$dir-$3.ktap" 2>&1 </dev/null ||
-		say "# $1 $2 $3: $(ktap_verdict "$dir-$3.ktap" "$3"): see $dir-$3.ktap"
-	bench_take "$dir-$3.ktap" "$1" "$2" "$(cat "$keep/$1-$2.commit")"
+		>"$dir-$3.ktap" 2>&1 </dev/null; then
+		bench_take "$dir-$3.ktap" "$1" "$2" "$(cat "$keep/$1-$2.commit")"
+	else
+		ktap_status "$dir-$3.ktap" "$3"
+		mv "$dir-$3.ktap" "$dir-$3.$run.ktap"
+		say "# $1 $2 $3, run $run: $words, see $dir-$3.$run.ktap"
+	fi
 }
 
 case $times in
