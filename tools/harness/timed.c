@@ -11,6 +11,9 @@
 
 #define LIMIT_MS	600000
 
+/* Until the guest's answer has left its serial port, whose interrupts cost, too. */
+#define SETTLE_MS	300
+
 /* Between two looks at what the guest has done, where that costs time of its own. */
 #define PAUSE_US	5000
 
@@ -49,10 +52,11 @@ int timed_resize(struct run *run, const char *step, long long bytes,
 			timed->pages,
 			more > 0 ? "balloon_inflate" : "balloon_deflate",
 			run->config->vm.guest->icount ? 0 : PAUSE_US) ||
+	       sleep_ms(run, SETTLE_MS) ||
 	       host_cpu_time(run->vm, &timed->cpu) ||
 	       set_target(run, &run->balloon, bytes) ||
-	       timed_call(run, step, timed, "watched") ||
-	       wait_target(run, &run->balloon, step);
+	       wait_target(run, &run->balloon, step) ||
+	       timed_call(run, step, timed, "watched");
 }
 
 int timed_offline(struct run *run, const char *step, struct timed *timed)
