@@ -52,6 +52,8 @@ one() {
 		--kernel "$dir/kernel" --initrd "$dir/initrd" --keep "$dir" "$3" \
 		>"$dir-$3.ktap" 2>&1 </dev/null; then
 		bench_take "$dir-$3.ktap" "$1" "$2" "$(cat "$keep/$1-$2.commit")"
+		# It has been counted, and is large.
+		rm -f "$dir/$3/qemu.trace"
 	else
 		ktap_status "$dir-$3.ktap" "$3"
 		mv "$dir-$3.ktap" "$dir-$3.$run.ktap"
