@@ -39,6 +39,6 @@ run() {
 rm -rf "$work/kunit"
 test_checkout "$refs/tip"
 run x86_64 on
-[ -z "$all" ] || run x86_64 off
+run x86_64 off
 run ppc64le on
 results_end

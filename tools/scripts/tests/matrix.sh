@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # Every scenario in every guest that it is for, page migration on and off.
 #
-# SCENARIO, GUEST and PAGE_MIGRATION choose a part, each a list of words. Two guests run
-# at a time: the work in one is mostly that of one CPU. Without ALL, the minute of churn
-# and pages of 4K on ppc64le are left out, and page migration off is for x86_64 alone.
+# SCENARIO, GUEST and PAGE_MIGRATION choose a part, each a list of words. Three guests run
+# at a time: one does mostly the work of one CPU, and often waits. Without ALL, the minute
+# of churn and pages of 4K on ppc64le are left out, and page migration off is for x86_64
+# alone.
 set -eu
 . "$(dirname -- "$0")/../lib-test.sh"
 
@@ -100,9 +101,9 @@ while read -r kind setting; do
 	done
 done <"$keep/kernels"
 [ -s "$keep/jobs" ] || die "nothing fits SCENARIO='${SCENARIO:-}' GUEST='${GUEST:-}' PAGE_MIGRATION='${PAGE_MIGRATION:-}'; balloon-harness --guest NAME --list prints what there is"
-# The longest first, or one of the two workers is idle at the end.
+# The longest first, or workers are idle at the end.
 awk '{ print NF, $0 }' "$keep/jobs" | sort -s -n -r | cut -d ' ' -f 2- |
-	xargs -P 2 -L 1 "$0" || true
+	xargs -P 3 -L 1 "$0" || true
 while read -r line; do
 	# shellcheck disable=SC2086 # words
 	report $line
