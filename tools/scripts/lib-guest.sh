@@ -88,11 +88,11 @@ fragments_suffix() {
 # seed_out OUT FROM: begin a build with the objects of a build of the same source.
 # kbuild rebuilds those that another configuration changes. Where a command names the
 # build's directory it has to name the new one, or objtool is rebuilt, and with it
-# every object.
+# every object. The guest's own modules are not worth that.
 seed_out() {
 	[ ! -e "$1" ] && [ -f "$2/config.stamp" ] || return 0
 	rm -rf "$1.new"
-	cp -a "$2" "$1.new" && rm -f "$1.new/config.stamp" &&
+	cp -a "$2" "$1.new" && rm -rf "$1.new/config.stamp" "$1.new/guest-modules" &&
 	grep -rlZF --include='*.cmd' "$2/" "$1.new" |
 		xargs -r0 sed -i "s,$2/,$1/,g" &&
 	mv "$1.new" "$1"
@@ -111,9 +111,11 @@ build_selftest() {
 
 # link_modules OUT: put the sources of the guest's own modules where they are built: kbuild
 # wants sources and objects of a module in one place. It does not see that another
-# configuration changes them, so they begin anew.
+# configuration changes them, or that the sources are those of another directory and older,
+# so they begin anew.
 link_modules() {
-	cmp -s "$1/.config" "$1/guest-modules/config" || rm -rf "$1/guest-modules"
+	[ "$(readlink "$1/guest-modules/Kbuild")" = "$TOP/tools/guest-modules/Kbuild" ] &&
+		cmp -s "$1/.config" "$1/guest-modules/config" || rm -rf "$1/guest-modules"
 	mkdir -p "$1/guest-modules"
 	cp "$1/.config" "$1/guest-modules/config"
 	ln -sf "$TOP"/tools/guest-modules/* "$1/guest-modules"
