@@ -90,11 +90,10 @@ static void watch(int out, const char *key, long long more,
 	if (write(out, "\n", 1) < 0)
 		_exit(1);
 	sched_setscheduler(0, SCHED_IDLE, &param);
-	if (traced) {
-		/* The answer is still on its way through the port. */
+	/* The answer is still on its way through the port. */
+	if (traced)
 		usleep(SETTLE_US);
-		trace_begin(traced);
-	}
+	trace_begin(traced);
 	look = now_ns();
 	/* The work may begin when the last count without it was read already. */
 	do {

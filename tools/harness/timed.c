@@ -95,3 +95,8 @@ int timed_hold(struct run *run, const char *step, long long bytes,
 	return host_cpu_time(run->vm, &timed->cpu) ||
 	       timed_call(run, step, timed, request);
 }
+
+void timed_report(const char *step, const struct timed *timed, const char *unit)
+{
+	report_figure(step, "", (double)timed->ns / timed->pages, unit);
+}

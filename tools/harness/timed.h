@@ -49,4 +49,12 @@ int timed_offline(struct run *run, const char *step, struct timed *timed);
 int timed_hold(struct run *run, const char *step, long long bytes,
 	       struct timed *timed);
 
+/**
+ * timed_report() - report as a figure what one page took
+ * @step: the figure's name
+ * @timed: what was measured
+ * @unit: its unit in words
+ */
+void timed_report(const char *step, const struct timed *timed, const char *unit);
+
 #endif /* BALLOON_TIMED_H */

@@ -25,11 +25,9 @@ bench_figures() {
 # bench_needs SCENARIO: sets guest and kind, its guest and the kernel of that.
 bench_needs() {
 	guest=bench-icount
-	kind=x86_64-bench
-	case $1 in
-	irqs-off)	kind=x86_64-bench-irqsoff ;;
-	wall)		guest=bench ;;
-	esac
+	[ "$1" != wall ] || guest=bench
+	kind=$(kind_of "$guest")
+	[ "$1" != irqs-off ] || kind=$kind-irqsoff
 }
 
 # bench_take FILE BASE KERNEL COMMIT: add the figures of a run to the list.

@@ -60,6 +60,7 @@ all_guests() {
 # kind_of GUEST: the kind of kernel that it runs.
 kind_of() {
 	case $1 in
+	bench*) say x86_64-bench ;;
 	x86_64*) say x86_64 ;;
 	*-4k) say ppc64le-4k ;;
 	*) say ppc64le-64k ;;

@@ -63,23 +63,23 @@ list() {
 	done
 }
 
-# plan BASE...: the tests of these bases, in order; a dash where one goes beside others.
+# plan PART BASE...: the tests of these bases that are a part of all, in order.
 plan() {
+	part=$1
+	shift
 	# shellcheck disable=SC2086 # names are words
-	for part in first beside each; do
-		for base; do
-			BASE=$base
-			base_load
-			case $part in
-			first)	[ "$base" = "$1" ] || continue
-				list "$base" $once
-				[ "$#,$chosen" = 1, ] || list "$base" $together
-				list "$base" $first
-				;;
-			beside)	list "$base" $beside | sed 's/$/ -/' ;;
-			each)	list "$base" $each ;;
-			esac
-		done
+	for base; do
+		BASE=$base
+		base_load
+		case $part in
+		first)	[ "$base" = "$1" ] || continue
+			list "$base" $once
+			[ "$#,$chosen" = 1, ] || list "$base" $together
+			list "$base" $first
+			;;
+		beside)	list "$base" $beside ;;
+		each)	list "$base" $each ;;
+		esac
 	done
 }
 
@@ -117,23 +117,31 @@ report() {
 	printf '%-5s %-18s %s  %6s\n' $row "$took s" >>"$table"
 }
 
-# lane BASE: the tests of a base that go beside those of the others.
+# in_turn: the tests of the plan, one after the other.
+in_turn() {
+	while read -r base name; do
+		announce "$base" "$name"
+		run "$base" "$name" | tee "$BUILD/$base/test/$name.log" | ktap_nest
+		report "$base" "$name"
+	done <"$table.plan"
+}
+
+# lane BASE: the tests of the plan that are for a base.
 lane() {
-	while read -r base name mark; do
-		[ "$base $mark" = "$1 -" ] || continue
+	while read -r base name; do
+		[ "$base" = "$1" ] || continue
 		run "$base" "$name" >"$BUILD/$base/test/$name.log"
 		say "    # $base $name: $(cut -d ' ' -f 2 "$BUILD/$base/test/$name.status") s"
 	done <"$table.plan"
 }
 
-# lanes BASE...: all lanes at once, then what they printed.
-lanes() {
+# side_by_side BASE...: the lanes of all bases at once, then what they printed.
+side_by_side() {
 	for base; do
 		lane "$base" &
 	done
 	wait
-	while read -r base name mark; do
-		[ "$mark" = - ] || continue
+	while read -r base name; do
 		announce "$base" "$name"
 		ktap_nest <"$BUILD/$base/test/$name.log"
 		report "$base" "$name"
@@ -163,19 +171,14 @@ done
 make -s -C "$TOP" BUILD="$BUILD" harness
 export BASES="${ready# }"
 # shellcheck disable=SC2086 # names are words
-plan $ready >"$table.plan"
-went=
-while read -r base name mark; do
-	if [ "$mark" != - ]; then
-		announce "$base" "$name"
-		run "$base" "$name" | tee "$BUILD/$base/test/$name.log" | ktap_nest
-		report "$base" "$name"
-	elif [ -z "$went" ]; then
-		went=yes
-		# shellcheck disable=SC2086 # names are words
-		lanes $ready
-	fi
-done <"$table.plan"
+{
+	plan first $ready >"$table.plan"
+	in_turn
+	plan beside $ready >"$table.plan"
+	side_by_side $ready
+	plan each $ready >"$table.plan"
+	in_turn
+}
 say "1..$results"
 printf '%-24s       %6s\n' "all" "$(($(date +%s) - begun)) s" >>"$table"
 sed 's/^/# /' "$table"

@@ -16,8 +16,7 @@ static int report(struct run *run, const char *step, const struct timed *timed)
 
 	if (exits_end(run->vm, count))
 		return -1;
-	report_figure(step, "", (double)timed->ns / timed->pages,
-		      "guest instructions per page");
+	timed_report(step, timed, "guest instructions per page");
 	for (kind = 0; kind < EXIT_KINDS; kind++)
 		report_figure(step, exit_kind_name(kind),
 			      1000.0 * count[kind] / timed->pages,

@@ -10,12 +10,6 @@
 #define TAKEN	(1000 * MIB)
 #define FREE	(200 * MIB)
 
-static void report(const char *step, const struct timed *timed)
-{
-	report_figure(step, "", (double)timed->ns / timed->pages,
-		      "guest instructions per page");
-}
-
 static int oom_cost(struct run *run)
 {
 	struct timed alone, pressed;
@@ -32,8 +26,8 @@ static int oom_cost(struct run *run)
 	    timed_hold(run, "oom", TAKEN, &pressed) ||
 	    verify_memory(run) || release_memory(run) || look(run, &now))
 		return -1;
-	report("hold", &alone);
-	report("oom", &pressed);
+	timed_report("hold", &alone, "guest instructions per page");
+	timed_report("oom", &pressed, "guest instructions per page");
 	report_figure("oom-left", "", now.driver / run->page_size, "pages");
 	return check(run, "oom", "deflated", now.driver < bytes,
 		     "%lld MiB in the balloon, were %lld", now.driver / MIB,

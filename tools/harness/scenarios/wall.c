@@ -27,7 +27,7 @@
 
 static int report(const char *step, const struct timed *timed)
 {
-	report_figure(step, "", (double)timed->ns / timed->pages, "ns per page");
+	timed_report(step, timed, "ns per page");
 	report_figure(step, "guest-cpu", (double)timed->cpu.guest / timed->pages,
 		      "host CPU ns per page");
 	report_figure(step, "qemu-cpu", (double)timed->cpu.main / timed->pages,

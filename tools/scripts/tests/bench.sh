@@ -48,9 +48,9 @@ build() {
 one() {
 	bench_needs "$3"
 	dir=$keep/$1-$2-$kind
-	if "$BUILD/balloon-harness" --ktap --guest "$guest" --no-lockdep \
-		--kernel "$dir/kernel" --initrd "$dir/initrd" --keep "$dir" "$3" \
-		>"$dir-$3.ktap" 2>&1 </dev/null; then
+	image=$dir/kernel
+	initrd=$dir/initrd
+	if run_guest "$guest" on "$dir" --no-lockdep "$3" >"$dir-$3.ktap" 2>&1 </dev/null; then
 		bench_take "$dir-$3.ktap" "$1" "$2" "$(cat "$keep/$1-$2.commit")"
 		# It has been counted, and is large.
 		rm -f "$dir/$3/qemu.trace"
