@@ -10,12 +10,13 @@ project=$scratch/project
 mkdir "$project" "$scratch/tiny"
 cp -r "$TOP/bases" "$TOP/patches" "$TOP/tools" "$TOP/Makefile" "$project"
 export_files "$source_ref" "$scratch/tiny/linux"
-printf 'kernelversion:\n\t@echo 6.12.0\n' >"$scratch/tiny/linux/Makefile"
+printf 'kernelversion:\n\t@echo %s.0\n' "$BASE" >"$scratch/tiny/linux/Makefile"
 : >"$scratch/tiny/linux/.gitignore"
 tar -cJf "$scratch/tiny.tar.xz" -C "$scratch/tiny" linux
 export BUILD="$scratch/build" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 here=$project/tools/scripts
-linux=$BUILD/6.12/linux
+linux=$BUILD/$BASE/linux
+other=$(cd "$TOP/bases" && echo * | xargs -n 1 | grep -v -x -F "$BASE")
 unset SOURCE REV
 
 # refused NAME PATTERN COMMAND...: it fails and complains in one line.
@@ -42,7 +43,7 @@ make_tree() {
 
 state() {
 	(cd "$linux" && git rev-parse HEAD && git status --porcelain &&
-	 git diff && cat mm/balloon_compaction.c)
+	 git diff && cat "$core.c")
 }
 
 # kept NAME: the tree must be as it was when "$scratch/before" was written.
@@ -57,19 +58,19 @@ refused "no such flavour" 'no such flavour: vanilla' \
 	env FLAVOUR=vanilla "$here/tree.sh"
 refused "no such source" 'no kernel source in /nonexistent' \
 	env SOURCE=/nonexistent "$here/tree.sh"
-sed 's/^package=.*/package=linux-source-0.0/' -i "$project/bases/6.12/base"
+sed 's/^package=.*/package=linux-source-0.0/' -i "$project/bases/$BASE/base"
 refused "a package that is not there" 'cannot fetch linux-source-0.0.*SOURCE=' \
 	"$here/tree.sh"
-cp "$base_dir/base" "$project/bases/6.12/base"
+cp "$base_dir/base" "$project/bases/$BASE/base"
 tar -cJf "$scratch/poor.tar.xz" -C "$scratch/tiny" linux/Makefile
-refused "a source without the files" 'poor.tar.xz lacks .*balloon_compaction' \
+refused "a source without the files" "poor.tar.xz lacks $header" \
 	env SOURCE="$scratch/poor.tar.xz" "$here/tree.sh"
 printf 'kernelversion:\n\t@echo 6.1.192\n' >"$scratch/tiny/linux/Makefile"
-refused "a source of another version" 'is Linux 6.1.192, base 6.12 needs Linux 6.12' \
+refused "a source of another version" "is Linux 6.1.192, base $BASE needs Linux $BASE" \
 	env SOURCE="$scratch/tiny/linux" "$here/tree.sh"
-printf 'kernelversion:\n\t@echo 6.12.0\n' >"$scratch/tiny/linux/Makefile"
-refused "a revision without a clone" 'REV=v6.12 needs SOURCE=' \
-	env REV=v6.12 "$here/tree.sh"
+printf 'kernelversion:\n\t@echo %s.0\n' "$BASE" >"$scratch/tiny/linux/Makefile"
+refused "a revision without a clone" "REV=v$BASE needs SOURCE=" \
+	env REV="v$BASE" "$here/tree.sh"
 refused "no such guest" 'no such guest: ppc; there are: x86_64 .*pseries-cmm-4k$' \
 	env GUEST=ppc "$here/run.sh"
 refused "no runs of the bench" 'bench.sh: RUNS=0: say how often' \
@@ -100,29 +101,29 @@ git -C "$clone" init -q -b master
 git -C "$clone" config user.name Somebody
 git -C "$clone" config user.email somebody@example.org
 git -C "$clone" add -A -f
-git -C "$clone" commit -q -m 'Linux 6.12'
-refused "a clone without the tag" 'has no tag v6.12 .*REV=' \
+git -C "$clone" commit -q -m "Linux $BASE"
+refused "a clone without the tag" "has no tag v$BASE .*REV=" \
 	env SOURCE="$clone" "$here/tree.sh"
-git -C "$clone" tag v6.12.9
-git -C "$clone" tag v6.12.10
-printf 'kernelversion:\n\t@echo 6.13.0\n' >"$clone/Makefile"
-git -C "$clone" commit -q -a -m 'Linux 6.13'
+git -C "$clone" tag "v$BASE.9"
+git -C "$clone" tag "v$BASE.10"
+printf 'kernelversion:\n\t@echo 9.9.0\n' >"$clone/Makefile"
+git -C "$clone" commit -q -a -m 'Linux 9.9'
 branches() {
 	git -C "$clone" for-each-ref refs/heads refs/tags
 	git -C "$clone" status -b --porcelain
 	git -C "$clone" config --list --local | grep -v '^extensions\.'
 }
 branches >"$scratch/branches"
-refused "a revision that the clone lacks" 'has no commit v6.12.99' \
-	env SOURCE="$clone" REV=v6.12.99 "$here/tree.sh"
-refused "a revision of another version" 'at master is Linux 6.13.0, base 6.12 needs' \
+refused "a revision that the clone lacks" "has no commit v$BASE.99" \
+	env SOURCE="$clone" REV="v$BASE.99" "$here/tree.sh"
+refused "a revision of another version" "at master is Linux 9.9.0, base $BASE needs" \
 	env SOURCE="$clone" REV=master "$here/tree.sh"
 accepted "make tree from a clone" env SOURCE="$clone" "$here/tree.sh"
-grep -q 'clone at v6.12.10$' "$BUILD/6.12/origin" && status=0 || status=1
+grep -q "clone at v$BASE.10\$" "$BUILD/$BASE/origin" && status=0 || status=1
 result "$status" "the newest tag of the base was taken"
-refused "another source for the same tree" 'was made of .*clone at v6.12.10, not of' \
+refused "another source for the same tree" "was made of .*clone at v$BASE.10, not of" \
 	env SOURCE="$scratch/tiny.tar.xz" "$here/tree.sh"
-echo '/* a line */' >>"$linux/mm/balloon_compaction.c"
+echo '/* a line */' >>"$linux/$core.c"
 git -C "$linux" commit -q -a -m 'mm: a change of my own'
 accepted "make refresh from a clone" "$here/refresh.sh"
 ! diff -r "$project/patches" "$TOP/patches" >/dev/null && status=0 || status=1
@@ -131,12 +132,12 @@ branches | cmp -s - "$scratch/branches" && status=0 || status=1
 result "$status" "the branches of the clone are as they were"
 rm -rf "$project/patches"
 cp -r "$TOP/patches" "$project"
-refused "a second tree of a clone" 'has a tree for base 6.12 in .*/6.12/linux already' \
+refused "a second tree of a clone" "has a tree for base $BASE in .*/$BASE/linux already" \
 	env BUILD="$scratch/second" SOURCE="$clone" "$here/tree.sh"
-rm -rf "$BUILD/6.12"
+rm -rf "${BUILD:?}/$BASE"
 accepted "make tree from the same clone, after make clean" \
 	env SOURCE="$clone" "$here/tree.sh"
-rm -rf "$BUILD/6.12"
+rm -rf "${BUILD:?}/$BASE"
 
 printf 'no-such-package-of-debian run because\n' >"$scratch/packages"
 refused "a package that cannot be installed" \
@@ -146,30 +147,30 @@ echo 'CONFIG_NO_SUCH=y' >"$project/tools/configs/no-such.config"
 refused "an option that the kernel lacks" 'CONFIG_NO_SUCH=y is not in' \
 	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage guest x86_64 no-such
 echo '# CONFIG_MEMORY_BALLOON is not set' >"$project/tools/configs/no-balloon.config"
-refused "an option that cannot be off" 'CONFIG_MEMORY_BALLOON is set in' \
+refused "an option that cannot be off" 'CONFIG_(MEMORY_)?BALLOON is set in' \
 	"$here/kernel.sh" "$tree" "$BUILD/out" bzImage guest x86_64 modules \
 	virtio-balloon no-balloon
 
 # A base that cannot be had fails, in one line, and the tests of the other one run.
-accepted "make tree, 6.12 alone" make_tree
-sed 's/^package=.*/package=linux-source-0.0/' -i "$project/bases/7.3/base"
+accepted "make tree of one base" make_tree
+sed 's/^package=.*/package=linux-source-0.0/' -i "$project/bases/$other/base"
 env -u BASE -u BASES "$here/test.sh" series-rules >"$scratch/stdout" 2>&1 && status=1 || status=0
-grep -q '^not ok 1 7.3 kernel tree # .*cannot fetch linux-source-0.0.*SOURCE=' "$scratch/stdout" ||
+grep -q "^not ok [12] $other kernel tree # .*cannot fetch linux-source-0.0.*SOURCE=" "$scratch/stdout" ||
 	status=1
-grep -q '^ok 2 6.12 series-rules' "$scratch/stdout" || status=1
+grep -q "^ok [12] $BASE series-rules" "$scratch/stdout" || status=1
 grep -q '^1 passed, 1 failed$' "$scratch/stdout" || status=1
 result "$status" "a base that cannot be fetched" "$(tail -n 1 "$scratch/stdout")"
-cp "$TOP/bases/7.3/base" "$project/bases/7.3/base"
-rm -rf "$BUILD/6.12"
+cp "$TOP/bases/$other/base" "$project/bases/$other/base"
+rm -rf "${BUILD:?}/$BASE"
 
 # From here on there is a tree, which somebody changes while the patches change.
 accepted "make tree" make_tree
-echo 'a line' >>"$linux/mm/balloon_compaction.c"
+echo 'a line' >>"$linux/$core.c"
 accepted "make tree, nothing to do" make_tree
-last=$(cd "$project" && tail -n 1 patches/6.12/series)
-sed -i 's/^Date: .*/Date: Sat, 21 Nov 2026 09:00:00 +0000/' "$project/patches/6.12/$last"
+last=$(cd "$project" && tail -n 1 "patches/$BASE/series")
+sed -i 's/^Date: .*/Date: Sat, 21 Nov 2026 09:00:00 +0000/' "$project/patches/$BASE/$last"
 state >"$scratch/before"
-refused "a tree with local changes" 'has local changes \(.*balloon_compaction.c\).*make refresh' \
+refused "a tree with local changes" "has local changes \\(.*$core.c\\).*make refresh" \
 	make_tree
 kept "local changes are kept"
 refused "refresh with local changes" 'changes that are not committed' "$here/refresh.sh"
@@ -181,23 +182,24 @@ kept "commits are kept"
 git -C "$linux" commit -q --amend --no-edit --author='Somebody <somebody@example.org>'
 refused "refresh with another author" 'by Somebody.*--reset-author' "$here/refresh.sh"
 git -C "$linux" commit -q --amend --no-edit --reset-author
-before=$(tail -n 1 "$project/patches/6.12/series")
+before=$(tail -n 1 "$project/patches/$BASE/series")
 accepted "make refresh" "$here/refresh.sh"
-after=$(tail -n 1 "$project/patches/6.12/series")
+after=$(tail -n 1 "$project/patches/$BASE/series")
 [ "$after" != "$before" ] && [ "${after%%/*}" = "${before%%/*}" ] &&
-	[ -f "$project/patches/6.12/$after" ] && status=0 || status=1
+	[ -f "$project/patches/$BASE/$after" ] && status=0 || status=1
 result "$status" "the commit became a patch of the topic before it"
 accepted "make tree after make refresh" make_tree
 
 # A patch that does not apply is named, and so is the file.
 state >"$scratch/before"
-first=$(grep -m 1 '^finalize/0001' "$project/patches/6.12/series")
-sed -i 's/^-\(.*\)PageIsolated(page)) {/-\1PageIsolated(leaf)) {/' "$project/patches/6.12/$first"
+first=$(cd "$project" && grep -m 1 '\.patch$' "patches/$BASE/series")
+file=$(sed -n 's,^diff --git a/\([^ ]*\) .*,\1,p' "$project/patches/$BASE/$first" | head -n 1)
+sed -i 's/^-\([^-].*\)/-\1 wrong/' "$project/patches/$BASE/$first"
 refused "a patch that does not apply" \
-	"^apply.sh: patches/6.12/$first does not apply: mm/balloon_compaction.c " make_tree
+	"^apply.sh: patches/$BASE/$first does not apply: $file " make_tree
 kept "the tree is as it was"
-cp "$TOP/patches/6.12/$first" "$project/patches/6.12/$first"
-echo finalize/9999-nothing.patch >>"$project/patches/6.12/series"
+cp "$TOP/patches/$BASE/$first" "$project/patches/$BASE/$first"
+echo "${first%%/*}/9999-nothing.patch" >>"$project/patches/$BASE/series"
 refused "a series with a patch that is not there" '9999-nothing.patch, which is not there' \
 	make_tree
 results_end
