@@ -33,6 +33,7 @@ static const char * const violation_names[NR_VIOLATIONS] = {
 	[VIOLATION_FREED_DEFLATING] = "page freed while it is deflated",
 	[VIOLATION_FREED_HINTED] = "page freed while it is hinted",
 	[VIOLATION_FREED_REPORTED] = "page freed while it is reported",
+	[VIOLATION_LONG_BUFFER]	= "buffer that some hosts do not read",
 	[VIOLATION_EARLY_BUFFER] = "queue has a buffer before DRIVER_OK",
 	[VIOLATION_RESET_IN_USE] = "device reset while it is used",
 	[VIOLATION_RESET_TWICE]	= "device reset twice",

@@ -32,6 +32,8 @@ struct seq_file;
  * @VIOLATION_FREED_DEFLATING: the same, of the deflate queue, where the host must be told
  * @VIOLATION_FREED_HINTED: the same, of the queue for hints
  * @VIOLATION_FREED_REPORTED: the same, of the queue for reports
+ * @VIOLATION_LONG_BUFFER: name page frames in a buffer that some hosts do not read to its
+ *	end, because it is long or in several pieces
  * @VIOLATION_EARLY_BUFFER: put a buffer into a queue before DRIVER_OK
  * @VIOLATION_RESET_IN_USE: reset a device while somebody else uses it
  * @VIOLATION_RESET_TWICE: reset a device again that was reset and not set up since
@@ -56,6 +58,7 @@ enum ledger_violation {
 	VIOLATION_FREED_DEFLATING,
 	VIOLATION_FREED_HINTED,
 	VIOLATION_FREED_REPORTED,
+	VIOLATION_LONG_BUFFER,
 	VIOLATION_EARLY_BUFFER,
 	VIOLATION_RESET_IN_USE,
 	VIOLATION_RESET_TWICE,

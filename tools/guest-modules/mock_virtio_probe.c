@@ -4,6 +4,11 @@
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/version.h>
+#if __has_include(<linux/folio_batch.h>)
+#include <linux/folio_batch.h>
+#else
+#include <linux/pagevec.h>
+#endif
 
 #include "mock_virtio.h"
 
@@ -46,13 +51,30 @@ static struct kprobe pages = {
 	.pre_handler = watch_pages,
 };
 
+/* By this one they are freed together, as by put_pages_list(). */
+static int watch_folios(struct kprobe *probe, struct pt_regs *regs)
+{
+	struct folio_batch *batch = (void *)regs_get_kernel_argument(regs, 0);
+	unsigned int i;
+
+	for (i = 0; i < folio_batch_count(batch); i++)
+		host_freed(folio_pfn(batch->folios[i]),
+			   folio_nr_pages(batch->folios[i]));
+	return 0;
+}
+
+static struct kprobe folios = {
+	.symbol_name = "free_unref_folios",
+	.pre_handler = watch_folios,
+};
+
 /* So page reporting lets go of a page. */
 static struct kprobe reported = {
 	.symbol_name = "__putback_isolated_page",
 	.pre_handler = watch_pages,
 };
 
-static struct kprobe *probes[] = { &blocks, &pages, &reported };
+static struct kprobe *probes[] = { &blocks, &pages, &folios, &reported };
 
 int host_probe_init(void)
 {

@@ -40,6 +40,9 @@ static u32 head_of(const struct vring *vring, u16 nr)
 	return le16_to_cpu((__force __le16)vring->avail->ring[nr % vring->num]);
 }
 
+/* Firecracker drops a longer one unread; Cloud Hypervisor reads one descriptor of it. */
+#define PFNS_READ	256
+
 typedef void (*page_fn)(enum host_queue queue, unsigned long pfn,
 			unsigned long frames);
 
@@ -83,6 +86,15 @@ static void walk_buffer(enum host_queue queue, const struct vring *vring,
 		walk_blocks(queue, vring, head, fn);
 }
 
+static void check_length(const struct vring_desc *desc)
+{
+	u32 nr = le32_to_cpu((__force __le32)desc->len) / sizeof(__le32);
+
+	if (nr > PFNS_READ ||
+	    le16_to_cpu((__force __le16)desc->flags) & VRING_DESC_F_NEXT)
+		ledger_violation(VIOLATION_LONG_BUFFER, nr);
+}
+
 /* See the buffers that are new. */
 static void see(enum host_queue queue, const struct vring *vring)
 {
@@ -90,6 +102,8 @@ static void see(enum host_queue queue, const struct vring *vring)
 
 	for (; *seen != available(vring); (*seen)++) {
 		virt_rmb();
+		if (queue == HOST_INFLATE || queue == HOST_DEFLATE)
+			check_length(&vring->desc[head_of(vring, *seen)]);
 		walk_buffer(queue, vring, head_of(vring, *seen), host_named);
 	}
 }
