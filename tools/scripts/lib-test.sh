@@ -160,12 +160,13 @@ run_guest() {
 
 # checkpatch FILE: --strict, no exceptions but --ignore's in CHECKPATCH_FLAGS. In
 # $test_tree, with Debian's Python, which has the modules that checkpatch needs.
-# __ClearPageOffline is made by PAGE_TYPE_OPS() in page-flags.h; checkpatch forgives
-# PageFoo, SetPageFoo and ClearPageFoo, but not that. It wants a change of MAINTAINERS
-# with each new file; an entry for all of an architecture has the new ones, too. It does
-# not know Originally-by:, a tag that maintainer-tip.rst describes. It wants a Fixes: tag
-# beside each Cc: stable, but of some old faults the commit is not known. The layout that
-# TRACE_EVENT() has in all headers of the kernel is not to its taste.
+# __SetPageOffline and __ClearPageOffline are made by PAGE_TYPE_OPS() in page-flags.h;
+# checkpatch forgives PageFoo, SetPageFoo and ClearPageFoo, but not those. It wants a
+# change of MAINTAINERS with each new file; an entry for all of an architecture has the
+# new ones, too. It does not know Originally-by:, a tag that maintainer-tip.rst describes.
+# It wants a Fixes: tag beside each Cc: stable, but of some old faults the commit is not
+# known. The layout that TRACE_EVENT() has in all headers of the kernel is not to its
+# taste.
 checkpatch() {
 	new_files='added, moved or deleted file(s), does MAINTAINERS need updating'
 	! grep -A 1 '^--- /dev/null' "$1" | grep '^+++ ' | grep -qv '^+++ b/arch/' ||
@@ -178,7 +179,7 @@ checkpatch() {
 		perl scripts/checkpatch.pl --strict --no-summary --terse --showfile \
 		--color=never ${CHECKPATCH_FLAGS:-} "$1" >"$scratch/checkpatch" 2>&1 ||
 		true
-	! grep -v -e 'CHECK: Avoid CamelCase: <__ClearPageOffline>$' \
+	! grep -v -e 'CHECK: Avoid CamelCase: <__\(Set\|Clear\)PageOffline>$' \
 		-e 'Non-standard signature: Originally-by:$' \
 		-e '^include/trace/events/.* CHECK: Lines should not end with' \
 		-e '^include/trace/events/.* CHECK: Alignment should match' \
