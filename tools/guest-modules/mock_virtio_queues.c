@@ -46,6 +46,11 @@ static u32 head_of(const struct vring *vring, u16 nr)
 typedef void (*page_fn)(enum host_queue queue, unsigned long pfn,
 			unsigned long frames);
 
+static bool names_pfns(enum host_queue queue)
+{
+	return queue == HOST_INFLATE || queue == HOST_DEFLATE;
+}
+
 /* A buffer of PFNs has one descriptor. */
 static void walk_pfns(enum host_queue queue, const struct vring_desc *desc,
 		      page_fn fn)
@@ -80,7 +85,7 @@ static void walk_blocks(enum host_queue queue, const struct vring *vring,
 static void walk_buffer(enum host_queue queue, const struct vring *vring,
 			u32 head, page_fn fn)
 {
-	if (queue == HOST_INFLATE || queue == HOST_DEFLATE)
+	if (names_pfns(queue))
 		walk_pfns(queue, &vring->desc[head], fn);
 	else if (queue != HOST_STATS)
 		walk_blocks(queue, vring, head, fn);
@@ -102,7 +107,7 @@ static void see(enum host_queue queue, const struct vring *vring)
 
 	for (; *seen != available(vring); (*seen)++) {
 		virt_rmb();
-		if (queue == HOST_INFLATE || queue == HOST_DEFLATE)
+		if (names_pfns(queue))
 			check_length(&vring->desc[head_of(vring, *seen)]);
 		walk_buffer(queue, vring, head_of(vring, *seen), host_named);
 	}
