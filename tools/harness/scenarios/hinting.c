@@ -33,9 +33,10 @@ static int send_guest(struct run *run, long long *sent)
 {
 	char status[32] = "";
 
+	/* Slow enough for the guest to hint at memory before that is sent. */
 	return qmp_do(run->vm, "migrate-set-parameters",
 		      json_pack("{s:I}", "max-bandwidth",
-				(json_int_t)(1024 * MIB))) ||
+				(json_int_t)(64 * MIB))) ||
 	       qmp_do(run->vm, "migrate", json_pack("{s:s}", "uri",
 						    "exec:cat >/dev/null")) ||
 	       wait_until(run->vm, MIGRATE_MS, sent_all(run, status, sent)) < 0 ||
